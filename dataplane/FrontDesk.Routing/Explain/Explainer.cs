@@ -1,0 +1,13 @@
+using FrontDesk.Admin.V1;
+using FrontDesk.Routing.Snapshots;
+
+namespace FrontDesk.Routing.Explain;
+
+/// <summary>Says what an edge would do with a request, and why, with the tables and the code that edges use.</summary>
+public static class Explainer
+{
+    /// <summary>Thinks a request through. The caller sets the answer's revision.</summary>
+    /// <exception cref="ArgumentException">The URL is not an absolute http or https URL.</exception>
+    public static ExplainResponse Explain(SnapshotModel snapshot, ExplainRequest request) =>
+        new Explanation(snapshot, request, ExplainedUrl.Parse(request.Url)).Run();
+}

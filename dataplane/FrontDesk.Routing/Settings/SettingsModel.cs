@@ -1,0 +1,11 @@
+using System.Net;
+
+namespace FrontDesk.Routing.Settings;
+
+/// <summary>What holds for the whole desk, compiled.</summary>
+/// <param name="TrustedProxies">Ranges whose forwarding headers are believed.</param>
+public sealed record SettingsModel(IPNetwork[] TrustedProxies)
+{
+    /// <summary>The settings of a desk that configures none.</summary>
+    public static SettingsModel Default { get; } = new([]);
+}
