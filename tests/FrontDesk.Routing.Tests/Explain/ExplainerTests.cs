@@ -1,0 +1,80 @@
+using FrontDesk.Admin.V1;
+using FrontDesk.Config.V1;
+using FrontDesk.Routing.Explain;
+using FrontDesk.Routing.Snapshots;
+using static FrontDesk.Routing.Tests.Configs;
+
+namespace FrontDesk.Routing.Tests.Explain;
+
+public class ExplainerTests
+{
+    private static readonly SnapshotModel Shop = Compile(
+        Listener("http", ":80", redirect: new RedirectToHttps()),
+        Listener("https", ":443", Protocol.Https),
+        Certificate("shop", 0, "shop.test", "*.shop.test"),
+        Route("site", "shop.test"),
+        Route("api", "shop.test", "/api/*", more: static route =>
+        {
+            route.Headers["x-beta"] = new ValueMatch { Exact = "1" };
+            route.Request = new RequestTransform { StripPrefix = "/api" };
+        }),
+        Route("old", "shop.test", "/old", to: "", more: static route => route.Redirect = new Redirect { To = "https://shop.test/new{query}" }));
+
+    [Fact]
+    public void It_names_listener_certificate_route_service_and_the_rewritten_request()
+    {
+        var answer = Explain("https://shop.test/api/x?y=1", new Header { Name = "X-Beta", Value = "1" });
+
+        Assert.Equal(("https", "shop", "api", "api", 0u), (answer.Listener, answer.Certificate, answer.Route, answer.Service, answer.Status));
+        Assert.Equal("/x?y=1", answer.Request.Target);
+        Assert.Contains(answer.Request.Headers, static header => header is { Name: "Host", Value: "shop.test" });
+        Assert.Equal(1.0, Assert.Single(answer.Candidates).Share);
+    }
+
+    [Fact]
+    public void It_says_why_each_other_route_of_the_host_lost()
+    {
+        var losers = Explain("https://shop.test/api/x").Losers.ToDictionary(static loser => loser.Route, static loser => loser.Reason);
+
+        Assert.Equal("The header x-beta must be \"1\".", losers["api"]);
+        Assert.Equal("Its path /old does not match /api/x.", losers["old"]);
+    }
+
+    [Theory]
+    [InlineData("http://shop.test/x", 308u, "https://shop.test/x")]
+    [InlineData("https://shop.test/old?a=1", 308u, "https://shop.test/new?a=1")]
+    [InlineData("https://www.shop.test/", 404u, "")]
+    [InlineData("https://shop.test/a%2Fb", 400u, "")]
+    public void It_names_the_answers_that_the_edge_gives_itself(string url, uint status, string location)
+    {
+        var answer = Explain(url);
+
+        Assert.Equal((status, location), (answer.Status, answer.Location));
+    }
+
+    [Fact]
+    public void A_host_that_the_shown_certificate_is_not_for_is_misdirected() =>
+        Assert.Equal(421u, Explain("https://shop.test/", new Header { Name = "Host", Value = "other.test" }).Status);
+
+    [Fact]
+    public void Without_a_certificate_the_handshake_is_refused_and_no_route_is_named()
+    {
+        var answer = Explain("https://other.test/");
+
+        Assert.Equal(("", ""), (answer.Certificate, answer.Route));
+        Assert.Contains("No certificate is for other.test: the TLS handshake is refused.", answer.Reasons);
+    }
+
+    [Theory]
+    [InlineData("/shop")]
+    [InlineData("ftp://shop.test/")]
+    [InlineData("https://user@shop.test/")]
+    public void What_is_no_url_is_refused(string url) => Assert.Throws<ArgumentException>(() => Explain(url));
+
+    private static ExplainResponse Explain(string url, params Header[] headers)
+    {
+        var request = new ExplainRequest { Url = url };
+        request.Headers.Add(headers);
+        return Explainer.Explain(Shop, request);
+    }
+}
