@@ -1,0 +1,84 @@
+using FrontDesk.Config.V1;
+
+namespace FrontDesk.Configuration.Validation.Routes;
+
+/// <summary>What a route must be by itself.</summary>
+internal static class RouteRules
+{
+    private const int MaxHosts = 100;
+    private const int MaxPaths = 100;
+    private const int MaxMethods = 20;
+    private const int MaxPriority = 1000;
+
+    /// <summary>Tells what is wrong.</summary>
+    public static void Check(RouteConfig route, ResourceProblems problems)
+    {
+        CheckHosts(route, problems);
+        problems.CheckCount("paths", route.Paths.Count, 0, MaxPaths);
+        for (var at = 0; at < route.Paths.Count; at++)
+        {
+            PathPatterns.Check($"paths[{at}]", route.Paths[at], problems);
+            CheckOnce($"paths[{at}]", route.Paths, at, problems);
+        }
+
+        CheckMethods(route, problems);
+        ConditionRules.CheckHeaders(route.Headers, problems);
+        ConditionRules.CheckQuery(route.Query, problems);
+        AnswerRules.Check(route, problems);
+        if (route.Request is { StripPrefix.Length: > 0 } request)
+        {
+            PathPatterns.CheckPrefix("request.stripPrefix", request.StripPrefix, problems);
+        }
+
+        HeaderChangeRules.Check("request.headers", route.Request?.Headers, problems);
+        HeaderChangeRules.Check("response.headers", route.Response?.Headers, problems);
+        problems.CheckRange("priority", route.Priority, -MaxPriority, MaxPriority);
+    }
+
+    private static void CheckHosts(RouteConfig route, ResourceProblems problems)
+    {
+        if (route.Hosts.Count == 0)
+        {
+            var hint = problems.Name.Contains('.', StringComparison.Ordinal) ? $"Write `hosts: [{problems.Name}]`." : "Write `hosts: [NAME]`, or `hosts: [\"*\"]` for every host.";
+            problems.Error("hosts", "A route needs at least one host.", hint);
+        }
+
+        problems.CheckCount("hosts", route.Hosts.Count, 0, MaxHosts);
+        for (var at = 0; at < route.Hosts.Count; at++)
+        {
+            if (route.Hosts[at] != "*" && !HostNames.IsBracketedAddress(route.Hosts[at]))
+            {
+                HostNames.CheckPattern($"hosts[{at}]", route.Hosts[at], problems);
+            }
+
+            CheckOnce($"hosts[{at}]", route.Hosts, at, problems);
+        }
+    }
+
+    private static void CheckMethods(RouteConfig route, ResourceProblems problems)
+    {
+        problems.CheckCount("methods", route.Methods.Count, 0, MaxMethods);
+        for (var at = 0; at < route.Methods.Count; at++)
+        {
+            var method = route.Methods[at];
+            if (!HeaderText.IsToken(method))
+            {
+                problems.Error($"methods[{at}]", $"`{method}` is not a method.");
+            }
+            else if (method != method.ToUpperInvariant())
+            {
+                problems.Error($"methods[{at}]", $"`{method}` must be in upper case: methods are told apart by case.", $"Write `{method.ToUpperInvariant()}`.");
+            }
+
+            CheckOnce($"methods[{at}]", route.Methods, at, problems);
+        }
+    }
+
+    private static void CheckOnce(string field, IList<string> values, int at, ResourceProblems problems)
+    {
+        if (values.IndexOf(values[at]) < at)
+        {
+            problems.Error(field, $"`{values[at]}` is there twice.", "Name it once.");
+        }
+    }
+}
