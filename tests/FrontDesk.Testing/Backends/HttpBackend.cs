@@ -1,0 +1,66 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace FrontDesk.Testing.Backends;
+
+/// <summary>A well-behaved HTTP service on a port of 127.0.0.1, in this process.</summary>
+public sealed class HttpBackend : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+
+    private HttpBackend(WebApplication application, int port)
+    {
+        _application = application;
+        Port = port;
+    }
+
+    /// <summary>Its port.</summary>
+    public int Port { get; }
+
+    /// <summary>Its URL, without a slash at the end.</summary>
+    public string Url => $"http://127.0.0.1:{Port}";
+
+    /// <summary>Starts a service.</summary>
+    /// <param name="answer">What it does with each request.</param>
+    /// <param name="protocols">What it speaks, without TLS.</param>
+    public static async Task<HttpBackend> StartAsync(RequestDelegate answer, HttpProtocols protocols = HttpProtocols.Http1)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(options =>
+        {
+            options.Limits.MaxRequestBodySize = null;
+            options.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols);
+        });
+        var application = builder.Build();
+        application.Run(answer);
+        await application.StartAsync();
+        var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        return new HttpBackend(application, new Uri(address).Port);
+    }
+
+    /// <summary>Starts a service that tells its name and what it was asked, one thing a line.</summary>
+    public static Task<HttpBackend> StartEchoAsync(string name) => StartAsync(async context =>
+    {
+        var request = context.Request;
+        context.Response.Headers["x-service"] = name;
+        var lines = request.Headers.SelectMany(header => header.Value.Select(value => $"{header.Key.ToLowerInvariant()}: {value}"));
+        await context.Response.WriteAsync($"{name}\n{request.Method} {request.Path}{request.QueryString}\n{string.Join('\n', lines)}\n");
+    });
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        // A test that ends with requests under way does not wait for them.
+        using var now = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        await _application.StopAsync(now.Token);
+        await _application.DisposeAsync();
+    }
+}

@@ -1,0 +1,202 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using FrontDesk.Admin.V1;
+using FrontDesk.Testing.Files;
+using FrontDesk.Testing.Networking;
+using FrontDesk.Testing.Processes;
+using FrontDesk.Testing.Redis;
+using FrontDesk.Testing.Waiting;
+
+namespace FrontDesk.Testing.Desks;
+
+/// <summary>A whole Front Desk of a test's own: a control plane, edges as they are added, and the CLI, all as processes.</summary>
+public sealed class TestDesk : IAsyncDisposable
+{
+    private readonly TempDirectory _directory = new();
+    private readonly List<TestEdge> _edges = [];
+    private readonly RedisServer? _redis;
+    private readonly int _port = FreePort.Next();
+    private readonly int _edgePort = FreePort.Next();
+    private OperatorChannel? _channel;
+
+    private TestDesk(RedisServer? redis) => _redis = redis;
+
+    /// <summary>Where operators connect.</summary>
+    public string Server => $"https://127.0.0.1:{_port}";
+
+    /// <summary>Where edges connect.</summary>
+    public string EdgeServer => $"https://127.0.0.1:{_edgePort}";
+
+    /// <summary>A port that is free on every edge, for an http listener.</summary>
+    public int HttpPort { get; } = FreePort.Next();
+
+    /// <summary>A port that is free on every edge, for an https listener.</summary>
+    public int HttpsPort { get; } = FreePort.Next();
+
+    /// <summary>The control plane's data directory.</summary>
+    public string Data => _directory["control-plane"];
+
+    /// <summary>The file with the authority's certificate.</summary>
+    public string AuthorityFile => Path.Combine(Data, "ca.crt");
+
+    /// <summary>The authority's certificate.</summary>
+    public X509Certificate2 Authority => X509CertificateLoader.LoadCertificateFromFile(AuthorityFile);
+
+    /// <summary>The control plane's process that runs now, or ran last.</summary>
+    public RunningProgram ControlPlane { get; private set; } = null!;
+
+    /// <summary>The edges, in the order in which they were added.</summary>
+    public IReadOnlyList<TestEdge> Edges => _edges;
+
+    /// <summary>Errors in the programs' logs that are part of the test.</summary>
+    public ErrorLogs ErrorLogs { get; } = new();
+
+    /// <summary>What the CLI finds in its environment.</summary>
+    public Dictionary<string, string?> Environment => new()
+    {
+        ["FRONTDESK_SERVER"] = Server,
+        ["FRONTDESK_TOKEN_FILE"] = Path.Combine(Data, "admin.token"),
+        ["FRONTDESK_CA"] = AuthorityFile,
+    };
+
+    /// <summary>The operators' API, called directly.</summary>
+    public OperatorChannel Channel => _channel ??= new OperatorChannel(Server, Authority, File.ReadAllText(Path.Combine(Data, "admin.token")).Trim());
+
+    /// <summary>Starts a control plane and waits until it answers.</summary>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="redis">The store; null for the embedded one.</param>
+    public static async Task<TestDesk> StartAsync(CancellationToken cancellationToken, RedisServer? redis = null)
+    {
+        var desk = new TestDesk(redis);
+        await desk.StartControlPlaneAsync(cancellationToken);
+        return desk;
+    }
+
+    /// <summary>Starts the control plane, again on the same ports and data where it ran before.</summary>
+    public async Task StartControlPlaneAsync(CancellationToken cancellationToken)
+    {
+        var environment = Programs.CleanEnvironment(new Dictionary<string, string?> { ["FRONTDESK_STORE_PASSWORD"] = _redis?.Password });
+        ControlPlane = RunningProgram.Start(
+            "control plane",
+            Programs.Dotnet,
+            [
+                "exec", Programs.ControlPlane, "--data", Data, "--store", _redis?.Url ?? "embedded",
+                "--listen", Loopback(_port), "--edge-listen", Loopback(_edgePort),
+            ],
+            environment);
+        await Eventually.TrueAsync(
+            "the control plane to listen",
+            async () => ControlPlane.HasExited
+                ? throw new InvalidOperationException($"It ended.\n{ControlPlane.Describe()}")
+                : File.Exists(Path.Combine(Data, "admin.token")) && await ListensAsync(_port) && await ListensAsync(_edgePort),
+            cancellationToken);
+    }
+
+    /// <summary>Ends the control plane as a supervisor does, and waits for its end.</summary>
+    public async Task StopControlPlaneAsync(CancellationToken cancellationToken)
+    {
+        ControlPlane.Terminate();
+        await ControlPlane.WaitForExitAsync(cancellationToken);
+        ErrorLogs.Check(ControlPlane);
+    }
+
+    /// <summary>Runs `frontdesk` against this control plane.</summary>
+    public Task<CommandResult> RunAsync(CancellationToken cancellationToken, params string[] arguments) =>
+        CommandLine.RunAsync(Environment, _directory.Path, cancellationToken, arguments);
+
+    /// <summary>Writes a document where the CLI runs.</summary>
+    /// <returns>Its path.</returns>
+    public string Write(string name, string text) => _directory.Write(name, text);
+
+    /// <summary>Applies a document and waits for all edges.</summary>
+    public async Task<CommandResult> ApplyAsync(string document, CancellationToken cancellationToken) =>
+        (await RunAsync(cancellationToken, "apply", "-f", Write("applied.yaml", document), "--wait", "-o", "json")).Expect();
+
+    /// <summary>Makes a join token.</summary>
+    public async Task<string> JoinTokenAsync(CancellationToken cancellationToken, params string[] arguments)
+    {
+        var result = (await RunAsync(cancellationToken, ["join-token", "-o", "json", .. arguments])).Expect();
+        using var answer = JsonDocument.Parse(result.Output);
+        return answer.RootElement.GetProperty("token").GetString()!;
+    }
+
+    /// <summary>Starts an edge and waits until it is connected.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="group">Its group; the default group unless said.</param>
+    /// <param name="arguments">More arguments for the program.</param>
+    public async Task<TestEdge> AddEdgeAsync(string name, CancellationToken cancellationToken, string? group = null, params string[] arguments)
+    {
+        var edge = NewEdge(name, group);
+        edge.Start(await JoinTokenAsync(cancellationToken, group is null ? [] : ["--group", group]), arguments);
+        await WaitUntilConnectedAsync(edge, cancellationToken);
+        return edge;
+    }
+
+    /// <summary>An edge of this desk that is not started yet.</summary>
+    public TestEdge NewEdge(string name, string? group = null)
+    {
+        var edge = new TestEdge(name, $"127.0.0.{_edges.Count + 1}", group ?? "", EdgeServer);
+        _edges.Add(edge);
+        return edge;
+    }
+
+    /// <summary>The fleet as the control plane sees it now.</summary>
+    public async Task<GetStatusResponse> StatusAsync(CancellationToken cancellationToken) =>
+        await new Fleet.FleetClient(Channel.Calls).GetStatusAsync(new GetStatusRequest(), cancellationToken: cancellationToken);
+
+    /// <summary>Waits until an edge has a stream.</summary>
+    public Task WaitUntilConnectedAsync(TestEdge edge, CancellationToken cancellationToken) =>
+        WaitForEdgeAsync(edge, "to connect", status => status.StateCode != EdgeState.Offline, cancellationToken);
+
+    /// <summary>Waits until what the control plane knows of an edge fits.</summary>
+    public Task WaitForEdgeAsync(TestEdge edge, string what, Func<EdgeStatus, bool> fits, CancellationToken cancellationToken) => Eventually.TrueAsync(
+        $"{edge.Name} {what}",
+        async () => edge.Program.HasExited
+            ? throw new InvalidOperationException($"{edge.Name} ended.\n{edge.Program.Describe()}")
+            : (await StatusAsync(cancellationToken)).Edges.Any(status => status.Name == edge.Name && fits(status)),
+        cancellationToken);
+
+    /// <summary>A client for this desk's sites on one edge.</summary>
+    public HttpClient Client(TestEdge edge, Version? version = null) => EdgeClient.Create(edge.Address, Authority, version ?? HttpVersion.Version11);
+
+    /// <summary>A URL of a site on this desk's https port.</summary>
+    public Uri Https(string host, string path = "/") => new($"https://{host}:{HttpsPort}{path}");
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _channel?.Dispose();
+        foreach (var edge in _edges)
+        {
+            await edge.DisposeAsync();
+        }
+
+        await ControlPlane.DisposeAsync();
+        _directory.Dispose();
+        ErrorLogs.Check(ControlPlane);
+        foreach (var edge in _edges.Where(edge => edge.Program is not null))
+        {
+            ErrorLogs.Check(edge.Program);
+        }
+    }
+
+    private static string Loopback(int port) => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
+
+    private static async Task<bool> ListensAsync(int port)
+    {
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+}
