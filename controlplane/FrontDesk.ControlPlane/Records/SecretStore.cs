@@ -1,0 +1,162 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using FrontDesk.ControlPlane.Keys;
+using FrontDesk.ControlPlane.Store;
+using FrontDesk.ControlPlane.Store.V1;
+using Google.Protobuf;
+
+namespace FrontDesk.ControlPlane.Records;
+
+/// <summary>
+/// Records that are encrypted under the master key, each in its newest two versions. Versions only grow and never start again,
+/// not even after a deletion, so that a version of a name always means the same bytes.
+/// </summary>
+internal sealed class SecretStore(RecordStore records, MasterKey masterKey)
+{
+    /// <summary>The folder of their records.</summary>
+    public const string Folder = "secrets";
+
+    private const int KeptVersions = 2;
+    private const int Tries = 100;
+
+    // The newest version by name; 0 where the bytes were deleted.
+    private readonly ConcurrentDictionary<string, uint> _newest = new();
+
+    /// <summary>
+    /// Raised with the names of secrets whose newest version is another one, here (at once) or by another control plane (within a
+    /// poll). Handlers must be quick and must not throw.
+    /// </summary>
+    public event Action<IReadOnlyCollection<string>>? Changed;
+
+    /// <summary>The newest version as this process knows it, from memory; 0 where there is none.</summary>
+    public uint NewestVersion(string name) => _newest.GetValueOrDefault(name);
+
+    /// <summary>Stores a value and gives its version: the newest one's where the value equals it, else a higher one.</summary>
+    public async Task<uint> PutAsync(string name, ReadOnlyMemory<byte> value, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            var record = await records.GetAsync(RecordName(name), cancellationToken);
+            if (Open(name, record, 0) is { } newest && CryptographicOperations.FixedTimeEquals(newest.Value, value.Span))
+            {
+                return newest.Version;
+            }
+
+            var version = (record?.Version ?? 0) + 1;
+            var stored = new StoredSecret { Versions = { new SealedVersion { Version = version, Sealed = Seal(name, version, value.Span) } } };
+            stored.Versions.AddRange(Versions(record).Take(KeptVersions - 1));
+            if (await WriteAsync(name, record, stored, cancellationToken))
+            {
+                return version;
+            }
+        }
+
+        throw new StoreUnavailableException($"the secret {name} could not be written: others kept changing it");
+    }
+
+    /// <summary>A secret's version (0: the newest); null where it is not there, or no longer.</summary>
+    public async Task<Secret?> GetAsync(string name, uint version, CancellationToken cancellationToken) =>
+        Open(name, await records.GetAsync(RecordName(name), cancellationToken), version);
+
+    /// <summary>The newest version of a secret; where there is none, the one that is made now. All control planes get the same.</summary>
+    public async Task<Secret> GetOrCreateAsync(string name, Func<byte[]> create, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            var record = await records.GetAsync(RecordName(name), cancellationToken);
+            if (Open(name, record, 0) is { } there)
+            {
+                return there;
+            }
+
+            var version = (record?.Version ?? 0) + 1;
+            var value = create();
+            var stored = new StoredSecret { Versions = { new SealedVersion { Version = version, Sealed = Seal(name, version, value) } } };
+            if (await WriteAsync(name, record, stored, cancellationToken))
+            {
+                return new Secret(name, version, value);
+            }
+        }
+
+        throw new StoreUnavailableException($"the secret {name} could not be written: others kept changing it");
+    }
+
+    /// <summary>Forgets a secret's bytes; its version numbers stay used. False where there is none.</summary>
+    public async Task<bool> DeleteAsync(string name, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < Tries; attempt++)
+        {
+            var record = await records.GetAsync(RecordName(name), cancellationToken);
+            if (record is null || record.Value.Length == 0)
+            {
+                return false;
+            }
+
+            if (await WriteAsync(name, record, new StoredSecret(), cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        throw new StoreUnavailableException($"the secret {name} could not be deleted: others kept changing it");
+    }
+
+    /// <summary>Reads all names and versions, and tells what is new. Done at the start and whenever the folder changed.</summary>
+    public async Task RefreshAsync()
+    {
+        var changed = new List<string>();
+        foreach (var (record, version) in await records.VersionsAsync(Folder))
+        {
+            Note(record[(Folder.Length + 1)..], version, changed);
+        }
+
+        Tell(changed);
+    }
+
+    private async Task<bool> WriteAsync(string name, Record? before, StoredSecret secret, CancellationToken cancellationToken)
+    {
+        var value = secret.ToByteArray();
+        var written = before is null
+            ? await records.CreateAsync(RecordName(name), value, cancellationToken)
+            : await records.ReplaceAsync(RecordName(name), value, before.Version, cancellationToken);
+        if (written)
+        {
+            var changed = new List<string>();
+            Note(name, secret.Versions.Count == 0 ? 0 : secret.Versions[0].Version, changed);
+            Tell(changed);
+        }
+
+        return written;
+    }
+
+    // A read that was under way while a newer version was written must not bring the older one back.
+    private void Note(string name, uint version, List<string> changed)
+    {
+        var before = _newest.GetValueOrDefault(name);
+        var after = _newest.AddOrUpdate(name, version, (_, known) => version == 0 || version > known ? version : known);
+        if (after != before)
+        {
+            changed.Add(name);
+        }
+    }
+
+    private void Tell(List<string> changed)
+    {
+        if (changed.Count > 0)
+        {
+            Changed?.Invoke(changed);
+        }
+    }
+
+    private Secret? Open(string name, Record? record, uint version) =>
+        Versions(record).FirstOrDefault(candidate => version == 0 || candidate.Version == version) is { } found
+            ? new Secret(name, found.Version, masterKey.Open(RecordName(name), found.Version, found.Sealed.Span))
+            : null;
+
+    private ByteString Seal(string name, uint version, ReadOnlySpan<byte> value) =>
+        ByteString.CopyFrom(masterKey.Seal(RecordName(name), version, value));
+
+    private static IEnumerable<SealedVersion> Versions(Record? record) => record is null ? [] : StoredValue.Parse(StoredSecret.Parser, record.Value, StoreNames.Record(record.Name)).Versions;
+
+    private static string RecordName(string name) => $"{Folder}/{name}";
+}

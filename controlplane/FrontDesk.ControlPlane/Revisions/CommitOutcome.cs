@@ -1,0 +1,18 @@
+namespace FrontDesk.ControlPlane.Revisions;
+
+/// <summary>What came of a commit.</summary>
+internal abstract record CommitOutcome
+{
+    private CommitOutcome()
+    {
+    }
+
+    /// <summary>The change is this revision now.</summary>
+    public sealed record Committed(DeskState State) : CommitOutcome;
+
+    /// <summary>Nothing was changed: the head is another one than expected.</summary>
+    public sealed record Conflict(uint Head) : CommitOutcome;
+
+    /// <summary>Nothing was changed: this idempotency key made this revision before.</summary>
+    public sealed record Repeated(RevisionInfo Revision) : CommitOutcome;
+}

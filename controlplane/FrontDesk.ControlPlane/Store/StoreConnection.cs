@@ -1,0 +1,121 @@
+using StackExchange.Redis;
+
+namespace FrontDesk.ControlPlane.Store;
+
+/// <summary>
+/// The way to the store: strings, and transactions with conditions, which real Redis and the embedded store both have. Whatever goes wrong
+/// comes out as a <see cref="StoreUnavailableException"/> with a sentence.
+/// </summary>
+internal sealed class StoreConnection : IAsyncDisposable
+{
+    private readonly ConnectionMultiplexer _multiplexer;
+    private readonly IDatabase _database;
+    private readonly StepHook? _step;
+
+    private StoreConnection(ConnectionMultiplexer multiplexer, StepHook? step)
+    {
+        _multiplexer = multiplexer;
+        _database = multiplexer.GetDatabase();
+        _step = step;
+    }
+
+    /// <summary>How long one answer may take.</summary>
+    public TimeSpan Timeout => TimeSpan.FromMilliseconds(_multiplexer.TimeoutMilliseconds);
+
+    /// <summary>Connects, and waits until the store answers.</summary>
+    /// <exception cref="StoreUnavailableException">It does not.</exception>
+    public static async Task<StoreConnection> ConnectAsync(ConfigurationOptions options, StepHook? step, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new StoreConnection(await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(cancellationToken), step);
+        }
+        catch (Exception failure) when (StoreFailures.IsStoreFailure(failure))
+        {
+            throw StoreFailures.Unavailable(failure);
+        }
+    }
+
+    /// <summary>One value; null where there is none.</summary>
+    public async Task<byte[]?> ReadAsync(string key) => await Guard(_database.StringGetAsync(key));
+
+    /// <summary>Several values at once, in the order asked for.</summary>
+    public async Task<byte[]?[]> ReadAsync(IReadOnlyList<string> keys)
+    {
+        var values = await Guard(_database.StringGetAsync([.. keys.Select(key => (RedisKey)key)]));
+        return Array.ConvertAll(values, value => (byte[]?)value);
+    }
+
+    /// <summary>Writes a value that is gone after a while.</summary>
+    public async Task WriteExpiringAsync(string key, ReadOnlyMemory<byte> value, TimeSpan lifetime)
+    {
+        _step?.Invoke($"before write of {key}");
+        await Guard(_database.StringSetAsync(key, value, lifetime));
+        _step?.Invoke($"after write of {key}");
+    }
+
+    /// <summary>Deletes values; those that are not there are none.</summary>
+    public async Task DeleteAsync(IReadOnlyList<string> keys)
+    {
+        if (keys.Count > 0)
+        {
+            _step?.Invoke($"before deletion of {keys[0]}");
+            await Guard(_database.KeyDeleteAsync([.. keys.Select(key => (RedisKey)key)]));
+            _step?.Invoke($"after deletion of {keys[0]}");
+        }
+    }
+
+    /// <summary>A transaction to be filled and executed.</summary>
+    public StoreTransaction Begin() => new(_database, _step);
+
+    /// <summary>What the server says of itself; null where this user may not ask.</summary>
+    public async Task<string?> InfoAsync(string section)
+    {
+        try
+        {
+            return (string?)await _database.ExecuteAsync("INFO", section);
+        }
+        catch (RedisServerException)
+        {
+            return null;
+        }
+        catch (Exception failure) when (StoreFailures.IsStoreFailure(failure))
+        {
+            throw StoreFailures.Unavailable(failure);
+        }
+    }
+
+    /// <summary>Asks for a sign of life.</summary>
+    public Task PingAsync() => Guard(_database.PingAsync());
+
+    /// <summary>Tells the other control planes to look. Nobody waits for it and nothing relies on it.</summary>
+    public void Hint() => _database.Publish(RedisChannel.Literal(StoreNames.Changed), "", CommandFlags.FireAndForget);
+
+    /// <summary>Calls back on every hint, and after every reconnect, when hints may have been missed.</summary>
+    public async Task OnHintAsync(Action look)
+    {
+        _multiplexer.ConnectionRestored += (_, _) => look();
+        await Guard(Subscribe());
+
+        async Task<bool> Subscribe()
+        {
+            await _multiplexer.GetSubscriber().SubscribeAsync(RedisChannel.Literal(StoreNames.Changed), (_, _) => look());
+            return true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _multiplexer.DisposeAsync();
+
+    private static async Task<T> Guard<T>(Task<T> answer)
+    {
+        try
+        {
+            return await answer;
+        }
+        catch (Exception failure) when (StoreFailures.IsStoreFailure(failure))
+        {
+            throw StoreFailures.Unavailable(failure);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using FrontDesk.ControlPlane.Keys;
+using FrontDesk.ControlPlane.Store.V1;
+using Google.Protobuf;
+
+namespace FrontDesk.ControlPlane.Store;
+
+/// <summary>
+/// The key of chains and snapshots. Without it nobody can make a history that a control plane accepts, though he may write to
+/// Redis. Made once, by the first control plane; it lies in the store, encrypted under the master key.
+/// </summary>
+internal sealed class StoreKey
+{
+    /// <summary>The version of the formats in the store.</summary>
+    public const uint Schema = 1;
+
+    private const string Purpose = "store-key";
+    private readonly byte[] _key;
+
+    private StoreKey(byte[] key) => _key = key;
+
+    /// <summary>The chain before the first revision.</summary>
+    public byte[] Genesis(uint epoch)
+    {
+        Span<byte> number = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(number, epoch);
+        using var genesis = new Authentication(_key, "frontdesk genesis"u8);
+        return genesis.Add(number).Finish();
+    }
+
+    /// <summary>Starts the chain of a revision: add the chain before, then each stored piece of the revision.</summary>
+    public Authentication Chain(ReadOnlySpan<byte> before) => new Authentication(_key, "frontdesk chain"u8).Add(before);
+
+    /// <summary>Starts the authentication of a snapshot: add its parts.</summary>
+    public Authentication Snapshot(ReadOnlySpan<byte> header) => new Authentication(_key, "frontdesk snapshot"u8).Add(header);
+
+    /// <summary>Reads the store's key, or makes it where the store is new. The master key is made too where neither is there.</summary>
+    /// <exception cref="StoreRefusedException">The store belongs to another master key.</exception>
+    public static async Task<(MasterKey Master, StoreKey Key)> OpenAsync(StoreConnection store, string masterKeyFile, CancellationToken cancellationToken)
+    {
+        var master = await MasterKeyFile.ReadAsync(masterKeyFile, cancellationToken);
+        var stored = await store.ReadAsync(StoreNames.Keys);
+        if (stored is null)
+        {
+            master ??= await MasterKeyFile.CreateAsync(masterKeyFile, cancellationToken);
+            var key = RandomNumberGenerator.GetBytes(MasterKey.Length);
+            var made = new StoredKeys
+            {
+                MasterKeyId = master.Id,
+                KeyCheck = ByteString.CopyFrom(master.CheckValue),
+                StoreKey = ByteString.CopyFrom(master.Seal(Purpose, 1, key)),
+            };
+
+            // Head and keys come together: a store with one and not the other was damaged.
+            await store.Begin()
+                .Expect(StoreNames.Keys, null)
+                .Expect(StoreNames.Head, null)
+                .Write(StoreNames.Keys, made.ToByteArray())
+                .Write(StoreNames.Head, new StoreKey(key).FirstHead())
+                .ExecuteAsync();
+
+            // Another control plane may have been first, or the answer lost: what is there now is right.
+            stored = await store.ReadAsync(StoreNames.Keys) ?? throw new StoreRefusedException(
+                "the store has a history but not the keys it was made with: something deleted {frontdesk}:keys; restore the store from a backup");
+        }
+
+        var keys = StoredValue.Parse(StoredKeys.Parser, stored, StoreNames.Keys);
+        if (master is null)
+        {
+            throw new StoreRefusedException(
+                $"the master key file {masterKeyFile} is missing, and this store was made with the master key {keys.MasterKeyId}: "
+                + "copy that file from the control plane that has it, or from its backup");
+        }
+
+        if (!CryptographicOperations.FixedTimeEquals(keys.KeyCheck.Span, master.CheckValue))
+        {
+            throw new StoreRefusedException(
+                $"this store was made with the master key {keys.MasterKeyId}, but {masterKeyFile} holds {master.Id}: "
+                + "give the right file with --master-key-file, or use another store");
+        }
+
+        return (master, new StoreKey(master.Open(Purpose, 1, keys.StoreKey.Span)));
+    }
+
+    private byte[] FirstHead() => new StoredHead { Schema = Schema, Epoch = 1, Chain = ByteString.CopyFrom(Genesis(1)) }.ToByteArray();
+}

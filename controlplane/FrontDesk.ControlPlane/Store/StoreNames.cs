@@ -1,0 +1,44 @@
+using System.Globalization;
+
+namespace FrontDesk.ControlPlane.Store;
+
+/// <summary>The names of keys. All share one hash tag, so that a transaction may span them in a Redis cluster too.</summary>
+internal static class StoreNames
+{
+    /// <summary>The newest revision.</summary>
+    public const string Head = "{frontdesk}:head";
+
+    /// <summary>The pointer to the newest whole snapshot.</summary>
+    public const string Snapshot = "{frontdesk}:snap";
+
+    /// <summary>The store key under the master key.</summary>
+    public const string Keys = "{frontdesk}:keys";
+
+    /// <summary>Written for a second to hear why a transaction was refused.</summary>
+    public const string Probe = "{frontdesk}:probe";
+
+    /// <summary>The channel on which control planes hint that something changed.</summary>
+    public const string Changed = "{frontdesk}:changed";
+
+    /// <summary>One revision.</summary>
+    public static string Revision(uint revision) => string.Create(CultureInfo.InvariantCulture, $"{{frontdesk}}:rev:{revision}");
+
+    /// <summary>What the keys of a large revision's parts start with.</summary>
+    public static string RevisionParts(uint revision, ReadOnlySpan<byte> commitId) => $"{Revision(revision)}:{Convert.ToHexStringLower(commitId)}";
+
+    /// <summary>What the keys of a snapshot's parts start with.</summary>
+    public static string SnapshotParts(uint revision, ReadOnlySpan<byte> id) =>
+        string.Create(CultureInfo.InvariantCulture, $"{{frontdesk}}:snap:{revision}:{Convert.ToHexStringLower(id)}");
+
+    /// <summary>One part.</summary>
+    public static string Part(string prefix, uint index) => string.Create(CultureInfo.InvariantCulture, $"{prefix}:{index}");
+
+    /// <summary>One record.</summary>
+    public static string Record(string name) => $"{{frontdesk}}:record:{name}";
+
+    /// <summary>A value that changes with every change of a folder's records.</summary>
+    public static string Folder(string folder) => $"{{frontdesk}}:folder:{folder}";
+
+    /// <summary>One shard of a folder's index.</summary>
+    public static string Index(string folder, byte shard) => $"{{frontdesk}}:index:{folder}:{shard:x2}";
+}
