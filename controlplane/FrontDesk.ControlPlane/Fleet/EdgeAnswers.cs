@@ -1,0 +1,88 @@
+using FrontDesk.Admin.V1;
+using FrontDesk.ControlPlane.Revisions;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+
+namespace FrontDesk.ControlPlane.Fleet;
+
+/// <summary>Waits for edges to answer to a revision; each is told the moment it does.</summary>
+internal sealed class EdgeAnswers(Desk desk, LiveEdges live, TimeProvider time)
+{
+    /// <summary>Streams each edge's answer; those that gave none in time are told at the end.</summary>
+    public async Task StreamAsync(
+        uint revision,
+        IEnumerable<string> edges,
+        TimeSpan timeout,
+        IServerStreamWriter<WaitForEdgesResponse> responses,
+        CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var waiting = edges.ToHashSet(StringComparer.Ordinal);
+        using var bounded = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, bounded.Token);
+        while (waiting.Count > 0)
+        {
+            var next = live.Changed.Next;
+            foreach (var name in waiting.Order(StringComparer.Ordinal).ToArray())
+            {
+                if (AnswerOf(name, revision) is { } answer)
+                {
+                    waiting.Remove(name);
+                    await WriteAsync(answer);
+                }
+            }
+
+            if (waiting.Count == 0 || !await HappensAsync(next, either.Token, cancellationToken))
+            {
+                break;
+            }
+        }
+
+        foreach (var name in waiting)
+        {
+            await WriteAsync(new WaitForEdgesResponse { Edge = name, Answer = EdgeAnswer.None });
+        }
+
+        Task WriteAsync(WaitForEdgesResponse answer)
+        {
+            answer.After = time.GetElapsedTime(started).ToDuration();
+            return responses.WriteAsync(answer, cancellationToken);
+        }
+    }
+
+    private static async Task<bool> HappensAsync(Task next, CancellationToken either, CancellationToken caller)
+    {
+        try
+        {
+            await next.WaitAsync(either);
+            return true;
+        }
+        catch (OperationCanceledException) when (!caller.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private WaitForEdgesResponse? AnswerOf(string name, uint revision)
+    {
+        var edge = live.Find(name);
+        if (edge is not { Connected: true })
+        {
+            return new WaitForEdgesResponse { Edge = name, Answer = EdgeAnswer.Lost };
+        }
+
+        if (edge.Diverged || edge.Refused >= revision)
+        {
+            return new WaitForEdgesResponse { Edge = name, Answer = EdgeAnswer.Refused, Error = edge.Error };
+        }
+
+        if (edge.Applied.Revision < revision || edge.Applied.Epoch != desk.Current.Head.Epoch)
+        {
+            return null;
+        }
+
+        var answer = new WaitForEdgesResponse { Edge = name, Answer = edge.Degraded.Count > 0 ? EdgeAnswer.Degraded : EdgeAnswer.Applied };
+        answer.Degraded.Add(edge.Degraded);
+        return answer;
+    }
+}

@@ -1,0 +1,35 @@
+using System.Security.Claims;
+using Grpc.Core;
+
+namespace FrontDesk.ControlPlane.Identity;
+
+/// <summary>Who makes a call, as authentication found out.</summary>
+internal static class Caller
+{
+    private const string RoleClaim = "role";
+    private const string NodeClaim = "node";
+    private const string LapsedClaim = "lapsed";
+
+    /// <summary>An operator as a principal.</summary>
+    public static ClaimsPrincipal Operator(string name, Role role) => new(new ClaimsIdentity(
+        [new Claim(ClaimTypes.Name, name), new Claim(RoleClaim, role.ToString())], OperatorAuthentication.Scheme));
+
+    /// <summary>A node as a principal; lapsed where its certificate is.</summary>
+    public static ClaimsPrincipal Node(string name, bool lapsed) => new(new ClaimsIdentity(
+        [new Claim(ClaimTypes.Name, name), new Claim(NodeClaim, name), new Claim(LapsedClaim, lapsed ? "true" : "false")],
+        NodeAuthentication.Scheme));
+
+    /// <summary>Whether the node's certificate has lapsed.</summary>
+    public static bool IsLapsed(ClaimsPrincipal user) => user.FindFirstValue(LapsedClaim) == "true";
+
+    /// <summary>What the call's operator is called; what the history shows as author.</summary>
+    public static string OperatorName(this ServerCallContext call) => call.GetHttpContext().User.Identity?.Name ?? "";
+
+    /// <summary>What the call's operator may do; null for anyone else.</summary>
+    public static Role? RoleOf(ClaimsPrincipal user) =>
+        Enum.TryParse<Role>(user.FindFirstValue(RoleClaim), out var role) ? role : null;
+
+    /// <summary>The name of the node that makes the call. The gate lets nobody else through.</summary>
+    public static string NodeName(this ServerCallContext call) =>
+        call.GetHttpContext().User.FindFirstValue(NodeClaim) ?? throw new InvalidOperationException("The call is not a node's.");
+}

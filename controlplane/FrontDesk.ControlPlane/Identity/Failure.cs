@@ -1,0 +1,37 @@
+using FrontDesk.Admin.V1;
+using Grpc.Core;
+
+namespace FrontDesk.ControlPlane.Identity;
+
+/// <summary>How calls fail: a status for programs, a sentence for people, and the reason in a trailer.</summary>
+internal static class Failure
+{
+    /// <summary>The trailer that names the <see cref="ErrorReason"/>.</summary>
+    public const string ReasonTrailer = "frontdesk-reason";
+
+    /// <summary>The trailer that names the head's revision, with a conflict.</summary>
+    public const string HeadTrailer = "frontdesk-head";
+
+    /// <summary>A failure with its reason.</summary>
+    public static RpcException Of(StatusCode code, ErrorReason reason, string sentence) =>
+        new(new Status(code, sentence), new Metadata { { ReasonTrailer, NameOf(reason) } });
+
+    /// <summary>A failure of which no more is known than its status.</summary>
+    public static RpcException Of(StatusCode code, string sentence) => new(new Status(code, sentence));
+
+    /// <summary>The role of the caller does not reach.</summary>
+    public static RpcException RoleInsufficient(Role needed) => Of(StatusCode.PermissionDenied, ErrorReason.RoleInsufficient,
+        $"This needs the role {needed.ToString().ToLowerInvariant()}, which your token does not have. Use another token.");
+
+    /// <summary>The head is not the one expected, or moved meanwhile.</summary>
+    public static RpcException Conflict(uint head, string sentence)
+    {
+        var failure = Of(StatusCode.Aborted, ErrorReason.Conflict, sentence);
+        failure.Trailers.Add(HeadTrailer, head.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return failure;
+    }
+
+    /// <summary>The reason as the contract spells it: `ERROR_REASON_CONFLICT`.</summary>
+    public static string NameOf(ErrorReason reason) =>
+        ErrorsReflection.Descriptor.EnumTypes[0].FindValueByNumber((int)reason).Name;
+}

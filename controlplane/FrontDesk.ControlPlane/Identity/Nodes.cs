@@ -1,0 +1,117 @@
+using System.Security.Cryptography.X509Certificates;
+using FrontDesk.ControlPlane.Records;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+
+namespace FrontDesk.ControlPlane.Identity;
+
+/// <summary>The members of the fleet, connected or not.</summary>
+internal sealed class Nodes
+{
+    /// <summary>The folder of their records.</summary>
+    public const string Folder = "nodes";
+
+    private const int Attempts = 10;
+
+    private readonly RecordStore _records;
+    private readonly TimeProvider _time;
+    private int _changes;
+    private volatile Listing? _listing;
+
+    /// <summary>Reads and writes the nodes of a store.</summary>
+    public Nodes(RecordStore records, TimeProvider time)
+    {
+        (_records, _time) = (records, time);
+        records.Changed += folder =>
+        {
+            if (folder == Folder)
+            {
+                Interlocked.Increment(ref _changes);
+            }
+        };
+    }
+
+    /// <summary>A node; null where none has this name.</summary>
+    public async Task<NodeRecord?> FindAsync(string name, CancellationToken cancellationToken) =>
+        await _records.GetAsync(Key(name), cancellationToken) is { } record ? NodeRecord.Parser.ParseFrom(record.Value) : null;
+
+    /// <summary>All nodes, by name: read again only after one changed, since the fleet's status asks often.</summary>
+    public async Task<IReadOnlyList<NodeRecord>> ListAsync(CancellationToken cancellationToken)
+    {
+        var changes = Volatile.Read(ref _changes);
+        if (_listing is { } listing && listing.Changes == changes)
+        {
+            return listing.Nodes;
+        }
+
+        NodeRecord[] nodes = [.. (await _records.ListAsync(Folder + "/", cancellationToken)).Select(record => NodeRecord.Parser.ParseFrom(record.Value))];
+        _listing = new Listing(changes, nodes);
+        return nodes;
+    }
+
+    /// <summary>
+    /// Makes a node a member. One of the same name that was there before is replaced, and its certificate is good for nothing any more.
+    /// </summary>
+    public async Task EnrolAsync(string name, string group, string joinToken, string version, X509Certificate2 certificate, CancellationToken cancellationToken)
+    {
+        var node = new NodeRecord
+        {
+            Name = name,
+            Group = group,
+            Enrolled = Timestamp.FromDateTimeOffset(_time.GetUtcNow()),
+            Serial = certificate.SerialNumber,
+            NotAfter = Timestamp.FromDateTime(certificate.NotAfter.ToUniversalTime()),
+            JoinToken = joinToken,
+            Version = version,
+        };
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var stored = await _records.GetAsync(Key(name), cancellationToken) is { } before
+                ? await _records.ReplaceAsync(Key(name), node.ToByteArray(), before.Version, cancellationToken)
+                : await _records.CreateAsync(Key(name), node.ToByteArray(), cancellationToken);
+            if (stored)
+            {
+                return;
+            }
+        }
+
+        throw Contended(name);
+    }
+
+    /// <summary>Notes a node's new certificate; the one that asked for it stays good until it lapses, should the answer be lost.</summary>
+    /// <returns>False where the node may not: it was revoked, removed or replaced.</returns>
+    public async Task<bool> RenewAsync(string name, string askedWith, X509Certificate2 certificate, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            var record = await _records.GetAsync(Key(name), cancellationToken);
+            var node = record is null ? null : NodeRecord.Parser.ParseFrom(record.Value);
+            if (node is null || !Holds(node, askedWith))
+            {
+                return false;
+            }
+
+            node.PreviousSerial = askedWith;
+            node.Serial = certificate.SerialNumber;
+            node.NotAfter = Timestamp.FromDateTime(certificate.NotAfter.ToUniversalTime());
+            if (await _records.ReplaceAsync(Key(name), node.ToByteArray(), record!.Version, cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        throw Contended(name);
+    }
+
+    /// <summary>Whether a certificate of this serial number speaks for the node.</summary>
+    public static bool Holds(NodeRecord node, string serial) =>
+        !node.Revoked && (node.Serial == serial || node.PreviousSerial == serial);
+
+    private static string Key(string name) => Folder + "/" + name;
+
+    private static RpcException Contended(string name) =>
+        Failure.Of(StatusCode.Aborted, $"The record of node {name} changes too often at once. Try again.");
+
+    private sealed record Listing(int Changes, IReadOnlyList<NodeRecord> Nodes);
+}

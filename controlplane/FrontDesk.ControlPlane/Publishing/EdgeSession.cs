@@ -1,0 +1,120 @@
+using FrontDesk.ControlPlane.Identity;
+using FrontDesk.Edge.V1;
+using Grpc.Core;
+
+namespace FrontDesk.ControlPlane.Publishing;
+
+/// <summary>One edge's stream: a side that reads, a side that writes, and the edge's progress between them. Ends when either ends.</summary>
+internal sealed class EdgeSession
+{
+    private readonly Hello _hello;
+    private readonly EdgeProgress _progress;
+    private readonly EdgeReports _reports;
+    private readonly EdgeWriter _writer;
+    private readonly PublishingOptions _options;
+    private readonly TimeProvider _time;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _heard;
+
+    /// <summary>Prepares the stream of an edge that said hello.</summary>
+    public EdgeSession(Hello hello, string group, EdgeReports reports, Func<EdgeProgress, EdgeWriter> writer, PublishingOptions options, TimeProvider time)
+    {
+        _hello = hello;
+        Group = group;
+        _reports = reports;
+        _options = options;
+        _time = time;
+        _progress = new EdgeProgress(hello.Have ?? new Position());
+        _writer = writer(_progress);
+        _heard = time.GetTimestamp();
+    }
+
+    /// <summary>The edge's name.</summary>
+    public string Node => _hello.Node;
+
+    /// <summary>The edge's group.</summary>
+    public string Group { get; }
+
+    /// <summary>Tells one process of the edge from another.</summary>
+    public string BootId => _hello.BootId;
+
+    /// <summary>When the edge's process started.</summary>
+    public DateTimeOffset Started => _hello.Started?.ToDateTimeOffset() ?? DateTimeOffset.MinValue;
+
+    /// <summary>Completes when the stream has ended.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>There may be something to send.</summary>
+    public void Wake() => _writer.Wake();
+
+    /// <summary>Secrets have newer versions.</summary>
+    public void Announce(IReadOnlyCollection<string> secrets)
+    {
+        _progress.Retry();
+        _writer.Announce(secrets);
+    }
+
+    /// <summary>Says goodbye and ends the stream.</summary>
+    public void Close(string reason, TimeSpan retryAfter) => _writer.Close(reason, retryAfter);
+
+    /// <summary>Serves the stream until it ends.</summary>
+    public async Task RunAsync(IAsyncStreamReader<EdgeMessage> requests, CancellationToken cancellationToken)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var reading = ReadAsync(requests, ending.Token);
+        var writing = _writer.RunAsync(ending.Token);
+        var watching = WatchAsync(ending.Token);
+        try
+        {
+            await await Task.WhenAny(reading, writing, watching);
+        }
+        finally
+        {
+            await ending.CancelAsync();
+            await Task.WhenAll(reading, writing, watching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _ended.SetResult();
+        }
+    }
+
+    private async Task ReadAsync(IAsyncStreamReader<EdgeMessage> requests, CancellationToken cancellationToken)
+    {
+        while (await requests.MoveNext(cancellationToken))
+        {
+            Volatile.Write(ref _heard, _time.GetTimestamp());
+            switch (requests.Current)
+            {
+                case { Ack: { } ack }:
+                    _progress.Acknowledged(ack.Applied ?? new Position());
+                    _reports.Acknowledged(ack, _progress.Diverged);
+                    Wake();
+                    break;
+                case { Nack: { } nack }:
+                    _progress.Refused(nack);
+                    _reports.Refused(nack, _progress.Diverged);
+                    Wake();
+                    break;
+                case { Beat: { } beat }:
+                    _reports.Beat(beat);
+                    break;
+                default:
+                    throw Failure.Of(StatusCode.InvalidArgument, "After Hello, an edge sends acks, nacks and beats only.");
+            }
+        }
+    }
+
+    // A peer that is gone without a word is found out by its silence.
+    private async Task WatchAsync(CancellationToken cancellationToken)
+    {
+        var patience = _options.Beat * _options.MissedBeats;
+        while (true)
+        {
+            var silent = _time.GetElapsedTime(Volatile.Read(ref _heard));
+            if (silent >= patience)
+            {
+                throw Failure.Of(StatusCode.DeadlineExceeded, $"The edge was silent for {silent.TotalSeconds:0} s.");
+            }
+
+            await Task.Delay(patience - silent, _time, cancellationToken);
+        }
+    }
+}

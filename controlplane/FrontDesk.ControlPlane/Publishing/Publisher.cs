@@ -1,0 +1,180 @@
+using FrontDesk.ControlPlane.Fleet;
+using FrontDesk.ControlPlane.Identity;
+using FrontDesk.ControlPlane.Records;
+using FrontDesk.ControlPlane.Store;
+
+namespace FrontDesk.ControlPlane.Publishing;
+
+/// <summary>Knows all edges' streams: wakes them when there is something to publish, keeps one per identity, and ends them at the end.</summary>
+internal sealed class Publisher(Publication publication, SecretStore secrets, RecordStore records, Nodes nodes, LiveEdges live, TimeProvider time)
+    : BackgroundService, IHostedLifecycleService
+{
+    private static readonly TimeSpan RetryAfterStop = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryAfterCopy = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, EdgeSession> _sessions = new(StringComparer.Ordinal);
+    private readonly Signal _nodesChanged = new();
+    private bool _stopping;
+
+    /// <summary>Takes in a stream. Of two with one identity, the one whose process started last stays.</summary>
+    /// <returns>False where this one must go: <paramref name="session"/> was told already.</returns>
+    public bool TryAdd(EdgeSession session, EdgeReports reports)
+    {
+        EdgeSession? other;
+        lock (_lock)
+        {
+            if (_stopping)
+            {
+                session.Close("this control plane stops", RetryAfterStop);
+                return false;
+            }
+
+            other = _sessions.GetValueOrDefault(session.Node);
+            if (other is not null && other.BootId != session.BootId && other.Started > session.Started)
+            {
+                reports.Copied();
+                session.Close("another process with this identity started later; enrol this edge by itself", RetryAfterCopy);
+                return false;
+            }
+
+            _sessions[session.Node] = session;
+        }
+
+        if (other is not null && other.BootId != session.BootId)
+        {
+            PublishingLog.Replaced(publication.Log, session.Node);
+        }
+
+        other?.Close("a later stream of this edge took over", RetryAfterCopy);
+        return true;
+    }
+
+    /// <summary>Lets go of a stream that ended.</summary>
+    /// <returns>Whether it was the edge's own, and no other took its place.</returns>
+    public bool Remove(EdgeSession session)
+    {
+        lock (_lock)
+        {
+            return _sessions.GetValueOrDefault(session.Node) == session && _sessions.Remove(session.Node);
+        }
+    }
+
+    /// <summary>Says goodbye to all edges, before the ports close under them.</summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        EdgeSession[] sessions;
+        lock (_lock)
+        {
+            _stopping = true;
+            sessions = [.. _sessions.Values];
+        }
+
+        foreach (var session in sessions)
+        {
+            session.Close("this control plane stops", RetryAfterStop);
+        }
+
+        var bounded = Task.Delay(publication.Options.StopTime, time, cancellationToken);
+        await Task.WhenAny(Task.WhenAll(sessions.Select(session => session.Ended)), bounded);
+    }
+
+    /// <inheritdoc/>
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        secrets.Changed += OnSecretsChanged;
+        records.Changed += OnRecordsChanged;
+        try
+        {
+            await Task.WhenAll(PublishAsync(stoppingToken), RecheckAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The end that was asked for.
+        }
+        finally
+        {
+            secrets.Changed -= OnSecretsChanged;
+            records.Changed -= OnRecordsChanged;
+        }
+    }
+
+    private async Task PublishAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var head = publication.Desk.Current.Head.Revision;
+            live.Aim(head);
+            ForEach(session => session.Wake());
+            await publication.Desk.WaitForRevisionAfterAsync(head, cancellationToken);
+        }
+    }
+
+    // A node that was revoked, removed or moved to another group must not keep the stream that it has.
+    private async Task RecheckAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var next = _nodesChanged.Next;
+            await RecheckOnceAsync(cancellationToken);
+            await next.WaitAsync(cancellationToken);
+        }
+    }
+
+    private async Task RecheckOnceAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var known = (await nodes.ListAsync(cancellationToken)).ToDictionary(node => node.Name, StringComparer.Ordinal);
+            ForEach(session =>
+            {
+                if (!known.TryGetValue(session.Node, out var node) || node.Revoked || node.Group != session.Group)
+                {
+                    session.Close("this node was revoked, removed or moved", RetryAfterStop);
+                }
+            });
+        }
+        catch (StoreUnavailableException unavailable)
+        {
+            // Nothing can have been revoked here meanwhile; the next change, or the edge's next stream, is checked again.
+            PublishingLog.RecheckFailed(publication.Log, unavailable);
+        }
+    }
+
+    private void OnSecretsChanged(IReadOnlyCollection<string> names)
+    {
+        publication.Updates.Forget();
+        ForEach(session => session.Announce(names));
+    }
+
+    private void OnRecordsChanged(string folder)
+    {
+        if (folder == Nodes.Folder)
+        {
+            _nodesChanged.Set();
+        }
+    }
+
+    private void ForEach(Action<EdgeSession> act)
+    {
+        EdgeSession[] sessions;
+        lock (_lock)
+        {
+            sessions = [.. _sessions.Values];
+        }
+
+        foreach (var session in sessions)
+        {
+            act(session);
+        }
+    }
+}

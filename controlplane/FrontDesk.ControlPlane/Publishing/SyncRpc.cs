@@ -1,0 +1,97 @@
+using FrontDesk.ControlPlane.Fleet;
+using FrontDesk.ControlPlane.Identity;
+using FrontDesk.Edge.V1;
+using Grpc.Core;
+
+namespace FrontDesk.ControlPlane.Publishing;
+
+/// <summary>Brings configuration and secrets to edges.</summary>
+internal sealed class SyncRpc(
+    Publication publication, Publisher publisher, SecretAccess secrets, Nodes nodes, LiveEdges live, TimeProvider time)
+    : SyncContract
+{
+    private static readonly TimeSpan HelloTime = TimeSpan.FromSeconds(10);
+    private const int MaxBootId = 128;
+
+    /// <inheritdoc/>
+    public override async Task Connect(
+        IAsyncStreamReader<EdgeMessage> requests, IServerStreamWriter<ControlFrame> responses, ServerCallContext context)
+    {
+        var hello = await ReadHelloAsync(requests, context);
+        var node = await nodes.FindAsync(hello.Node, context.CancellationToken)
+            ?? throw Failure.Of(StatusCode.PermissionDenied, $"Node {hello.Node} was removed. Enrol the edge again.");
+        var reports = new EdgeReports(node.Name, node.Group, live, publication.Meter, publication.Log, time);
+        var session = new EdgeSession(hello, node.Group, reports, Writer, publication.Options, time);
+        if (!publisher.TryAdd(session, reports))
+        {
+            await session.RunAsync(requests, context.CancellationToken);
+            return;
+        }
+
+        var why = "the edge ended the stream";
+        try
+        {
+            reports.Connected(hello, AddressOf(context), publication.Desk.Current.Head.Revision);
+            await session.RunAsync(requests, context.CancellationToken);
+        }
+        catch (Exception ended) when (Say(ended))
+        {
+            throw;
+        }
+        finally
+        {
+            if (publisher.Remove(session))
+            {
+                reports.Disconnected(why);
+            }
+        }
+
+        EdgeWriter Writer(EdgeProgress progress) => new(node.Name, node.Group, publication, progress, reports, responses);
+
+        bool Say(Exception ended)
+        {
+            why = ended switch
+            {
+                RpcException refused => refused.Status.Detail,
+                OperationCanceledException or IOException => "the connection was lost",
+                _ => "an unexpected error",
+            };
+            return true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Task GetSecrets(
+        GetSecretsRequest request, IServerStreamWriter<GetSecretsResponse> responses, ServerCallContext context) =>
+        secrets.SendAsync(context.NodeName(), request, responses, context.CancellationToken);
+
+    private async Task<Hello> ReadHelloAsync(IAsyncStreamReader<EdgeMessage> requests, ServerCallContext context)
+    {
+        using var bounded = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken);
+        await using var timer = publication.CancelAfter(bounded, HelloTime);
+        try
+        {
+            if (!await requests.MoveNext(bounded.Token) || requests.Current.Hello is not { } hello)
+            {
+                throw Failure.Of(StatusCode.InvalidArgument, "The first message of a stream is Hello.");
+            }
+
+            if (hello.Node != context.NodeName())
+            {
+                throw Failure.Of(StatusCode.PermissionDenied, $"The certificate is of node {context.NodeName()}, not of the node that Hello names.");
+            }
+
+            return hello.BootId.Length is > 0 and <= MaxBootId
+                ? hello
+                : throw Failure.Of(StatusCode.InvalidArgument, $"Hello names a boot id of 1 to {MaxBootId} characters.");
+        }
+        catch (OperationCanceledException) when (!context.CancellationToken.IsCancellationRequested)
+        {
+            throw Failure.Of(StatusCode.DeadlineExceeded, $"The edge said no Hello within {HelloTime.TotalSeconds} s.");
+        }
+    }
+
+    private static string AddressOf(ServerCallContext context) => context.GetHttpContext().Connection is { RemoteIpAddress: { } ip } from
+        ? new System.Net.IPEndPoint(ip, from.RemotePort).ToString()
+        : "";
+}

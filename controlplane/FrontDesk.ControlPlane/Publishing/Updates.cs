@@ -1,0 +1,141 @@
+using FrontDesk.Config.V1;
+using FrontDesk.ControlPlane.Records;
+using FrontDesk.ControlPlane.Revisions;
+using FrontDesk.Edge.V1;
+using Google.Protobuf;
+
+namespace FrontDesk.ControlPlane.Publishing;
+
+/// <summary>Builds updates for edges. A delta is built once per scope and way, and its bytes are shared by all edges that go it.</summary>
+internal sealed class Updates(Desk desk, SecretStore secrets, PublishingOptions options)
+{
+    // Edges choose where they start, so the number of ways is bounded here.
+    private const int MaxDeltas = 256;
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<Way, Lazy<ControlFrame?>> _deltas = [];
+    private uint _to;
+
+    /// <summary>What the group shall run at a state.</summary>
+    public static Position PositionOf(DeskState state, string group) => new()
+    {
+        Epoch = state.Head.Epoch,
+        Revision = state.Head.Revision,
+        Digest = ByteString.CopyFrom(state.Scope(group).Digest.ToArray()),
+    };
+
+    /// <summary>The delta from where an edge is to a state; null where only a snapshot leads there.</summary>
+    public ControlFrame? Delta(Position from, DeskState state, string group)
+    {
+        // All groups that no resource names are one scope.
+        var scope = state.IsNamed(group) ? group : "";
+        var way = new Way(scope, from, state.Head.Revision);
+        Lazy<ControlFrame?> delta;
+        lock (_lock)
+        {
+            if (_to != state.Head.Revision || _deltas.Count >= MaxDeltas)
+            {
+                _deltas.Clear();
+                _to = state.Head.Revision;
+            }
+
+            if (!_deltas.TryGetValue(way, out delta!))
+            {
+                delta = _deltas[way] = new Lazy<ControlFrame?>(() => BuildDelta(from, state, group));
+            }
+        }
+
+        return delta.Value;
+    }
+
+    /// <summary>Forgets what was built: the secrets that it announced are no longer the newest.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            _deltas.Clear();
+        }
+    }
+
+    /// <summary>The parts of the snapshot of a group at a state, each built when it is reached.</summary>
+    public IEnumerable<ControlFrame> Snapshot(DeskState state, string group)
+    {
+        var to = PositionOf(state, group);
+        var chunk = new SnapshotChunk { To = to };
+        var size = 0;
+        foreach (var resource in state.Scope(group).Resources)
+        {
+            if (size > 0 && size + resource.Resource.Length > options.ChunkBytes)
+            {
+                yield return ControlFrame.Of(new ControlMessage { Snapshot = chunk });
+                chunk = new SnapshotChunk { To = to };
+                size = 0;
+            }
+
+            chunk.Resources.Add(resource);
+            size += resource.Resource.Length + resource.Name.Length + 16;
+            if (Announcement(resource) is { } announcement)
+            {
+                chunk.Secrets.Add(announcement);
+            }
+        }
+
+        chunk.Last = true;
+        yield return ControlFrame.Of(new ControlMessage { Snapshot = chunk });
+    }
+
+    /// <summary>The newest versions of all secrets that a group's configuration refers to without a version.</summary>
+    public IEnumerable<SecretVersion> Announcements(DeskState state, string group) =>
+        state.Scope(group).Resources.Select(Announcement).OfType<SecretVersion>();
+
+    /// <summary>The newest version of the secret that a resource refers to without a version; null where it refers to none.</summary>
+    public SecretVersion? Announcement(StoredResource stored)
+    {
+        if (stored.Kind != Kind.Certificate || Resource.Parser.ParseFrom(stored.Resource).Certificate.Internal is null)
+        {
+            return null;
+        }
+
+        var secret = SecretNames.OfCertificate(stored.Name);
+        return new SecretVersion { Secret = secret, Version = secrets.NewestVersion(secret) };
+    }
+
+    /// <summary>The newest version of a secret, where a group's configuration refers to it without a version; else null.</summary>
+    public SecretVersion? Announcement(DeskState state, string group, string secret) =>
+        SecretNames.CertificateOf(secret) is { } name
+        && state.TryGet(Kind.Certificate, name, out var certificate)
+        && Scopes.Receives(group, certificate)
+        && certificate.Certificate.Internal is not null
+            ? new SecretVersion { Secret = secret, Version = secrets.NewestVersion(secret) }
+            : null;
+
+    private ControlFrame? BuildDelta(Position from, DeskState state, string group)
+    {
+        if (desk.OperationsBetween(from.Revision, state.Head.Revision, group) is not { } operations)
+        {
+            return null;
+        }
+
+        var delta = new Delta { From = from, To = PositionOf(state, group) };
+        long size = 0;
+        foreach (var operation in operations)
+        {
+            size += operation.CalculateSize();
+            if (size > options.DeltaBytes)
+            {
+                return null;
+            }
+
+            delta.Operations.Add(operation);
+            if (operation.Put is { } put && Announcement(put) is { } announcement)
+            {
+                delta.Secrets.Add(announcement);
+            }
+        }
+
+        return ControlFrame.Of(new ControlMessage { Delta = delta });
+    }
+
+    /// <summary>Equal for two edges that can be sent the same bytes.</summary>
+    private readonly record struct Way(string Scope, Position From, uint To);
+}
