@@ -1,0 +1,187 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using FrontDesk.Config.V1;
+using FrontDesk.ControlPlane.Tests.Hosting;
+using FrontDesk.Edge.V1;
+using FrontDesk.Routing.Snapshots;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+
+namespace FrontDesk.ControlPlane.Tests.Publishing;
+
+/// <summary>An edge that speaks the protocol and does what its test says. It holds what it applied, and computes its own digest.</summary>
+internal sealed class ScriptedEdge : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly LocalDesk _desk;
+    private readonly Dictionary<(Kind, string), StoredResource> _resources = [];
+    private AsyncDuplexStreamingCall<EdgeMessage, ControlMessage>? _stream;
+
+    private ScriptedEdge(LocalDesk desk, string name, X509Certificate2 certificate) => (_desk, Name, Certificate) = (desk, name, certificate);
+
+    public string Name { get; }
+
+    public X509Certificate2 Certificate { get; private set; }
+
+    public string BootId { get; set; } = Guid.NewGuid().ToString();
+
+    public DateTimeOffset Started { get; set; } = DateTimeOffset.UtcNow;
+
+    public Position Have { get; set; } = new();
+
+    public IReadOnlyDictionary<(Kind Kind, string Name), StoredResource> Resources => _resources;
+
+    public Sync.SyncClient Client => new(_desk.Edges(Certificate));
+
+    public static async Task<ScriptedEdge> EnrolAsync(LocalDesk desk, string name, string group = "", string? token = null)
+    {
+        var (request, key) = Request();
+        var response = await new Enrolment.EnrolmentClient(desk.Edges(null)).EnrolAsync(
+            new EnrolRequest { Token = token ?? await desk.JoinTokenAsync(group), Name = name, CertificateRequest = request, Version = "test" },
+            cancellationToken: TestContext.Current.CancellationToken);
+        return new ScriptedEdge(desk, name, WithKey(response.Certificate, key));
+    }
+
+    /// <summary>The same identity in another process.</summary>
+    public ScriptedEdge Copy() => new(_desk, Name, Certificate);
+
+    public static (ByteString Request, ECDsa Key) Request()
+    {
+        var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=anything", key, HashAlgorithmName.SHA256);
+        return (ByteString.CopyFrom(request.CreateSigningRequest()), key);
+    }
+
+    public static X509Certificate2 WithKey(ByteString certificate, ECDsa key)
+    {
+        using var bare = X509CertificateLoader.LoadCertificate(certificate.Span);
+        return bare.CopyWithPrivateKey(key);
+    }
+
+    /// <summary>Renews the certificate.</summary>
+    public async Task RenewAsync()
+    {
+        var (request, key) = Request();
+        var response = await new Enrolment.EnrolmentClient(_desk.Edges(Certificate)).RenewAsync(
+            new RenewRequest { CertificateRequest = request }, cancellationToken: TestContext.Current.CancellationToken);
+        Certificate = WithKey(response.Certificate, key);
+    }
+
+    /// <summary>Connects and says hello.</summary>
+    public async Task<Welcome> ConnectAsync()
+    {
+        await OpenAsync();
+        return (await NextAsync()).Welcome;
+    }
+
+    /// <summary>Connects and says hello, whatever comes of it.</summary>
+    public async Task OpenAsync(string? node = null)
+    {
+        _stream?.Dispose();
+        _stream = Client.Connect(cancellationToken: TestContext.Current.CancellationToken);
+        await SayAsync(new EdgeMessage
+        {
+            Hello = new Hello { Node = node ?? Name, BootId = BootId, Version = "test", Have = Have, Started = Started.ToTimestamp() },
+        });
+    }
+
+    public Task SayAsync(EdgeMessage message) => _stream!.RequestStream.WriteAsync(message, TestContext.Current.CancellationToken);
+
+    /// <summary>The next message that is no beat.</summary>
+    public async Task<ControlMessage> NextAsync()
+    {
+        do
+        {
+            if (!await _stream!.ResponseStream.MoveNext(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken))
+            {
+                throw new InvalidOperationException("The stream has ended.");
+            }
+        }
+        while (_stream.ResponseStream.Current.Beat is not null);
+
+        return _stream.ResponseStream.Current;
+    }
+
+    /// <summary>The next message, also a beat.</summary>
+    public async Task<ControlMessage> NextOfAnyAsync()
+    {
+        await _stream!.ResponseStream.MoveNext(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        return _stream.ResponseStream.Current;
+    }
+
+    /// <summary>Waits for the stream's end and gives its status.</summary>
+    public async Task<StatusCode> EndAsync()
+    {
+        try
+        {
+            while (await _stream!.ResponseStream.MoveNext(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken))
+            {
+            }
+
+            return StatusCode.OK;
+        }
+        catch (RpcException ended)
+        {
+            return ended.StatusCode;
+        }
+    }
+
+    /// <summary>Takes the next delta and applies it, without a word.</summary>
+    public async Task<Delta> DeltaAsync()
+    {
+        var delta = await NextAsync() is { Delta: { } got } ? got : throw new InvalidOperationException($"Not a delta: {_stream!.ResponseStream.Current}");
+        Assert.Equal(Have.Revision, delta.From.Revision);
+        foreach (var operation in delta.Operations)
+        {
+            if (operation.Put is { } put)
+            {
+                _resources[(put.Kind, put.Name)] = put;
+            }
+            else
+            {
+                _resources.Remove((operation.Delete.Kind, operation.Delete.Name));
+            }
+        }
+
+        Applied(delta.To);
+        return delta;
+    }
+
+    /// <summary>Takes the next snapshot and applies it, without a word.</summary>
+    public async Task<IReadOnlyList<SnapshotChunk>> SnapshotAsync()
+    {
+        var chunks = new List<SnapshotChunk>();
+        do
+        {
+            var message = await NextAsync();
+            if (message.Resnapshot is null)
+            {
+                chunks.Add(message.Snapshot ?? throw new InvalidOperationException($"Not a snapshot: {message}"));
+            }
+        }
+        while (chunks is [] or [.., { Last: false }]);
+
+        _resources.Clear();
+        foreach (var resource in chunks.SelectMany(chunk => chunk.Resources))
+        {
+            _resources.Add((resource.Kind, resource.Name), resource);
+        }
+
+        Applied(chunks[0].To);
+        return chunks;
+    }
+
+    /// <summary>Acknowledges what it runs.</summary>
+    public Task AckAsync(params Degraded[] degraded) => SayAsync(new EdgeMessage { Ack = new Ack { Applied = Have, Degraded = { degraded } } });
+
+    public void Dispose() => _stream?.Dispose();
+
+    private void Applied(Position to)
+    {
+        var digest = _resources.Values.Aggregate(ScopeDigest.Empty, (sum, resource) => sum.Add(resource));
+        Assert.Equal(to.Digest, ByteString.CopyFrom(digest.ToArray()));
+        Have = to;
+    }
+}
