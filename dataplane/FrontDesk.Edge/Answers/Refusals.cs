@@ -1,0 +1,77 @@
+namespace FrontDesk.Edge.Answers;
+
+/// <summary>Everything that the edge refuses, and where the rule comes from. The reasons are listed in docs/forwarding.md.</summary>
+internal static class Refusals
+{
+    /// <summary>RFC 9110 §9.1: the method is none that is known under this spelling; methods are compared letter for letter.</summary>
+    public static readonly Refusal MethodUnknown = new(501, "method-unknown", "The method is not known. Methods are written in upper case.");
+
+    /// <summary>RFC 9110 §9.3.6 and §9.3.8: a gateway needs neither CONNECT nor TRACE, and both are dangerous.</summary>
+    public static readonly Refusal MethodRefused = new(501, "method-refused", "CONNECT and TRACE are not supported.");
+
+    /// <summary>RFC 9110 §10.1.1: an expectation other than `100-continue`.</summary>
+    public static readonly Refusal Expectation = new(417, "expectation", "The only expectation that can be met is 100-continue.");
+
+    /// <summary>RFC 9112 §3.2: exactly one Host.</summary>
+    public static readonly Refusal HostCount = new(400, "host-count", "A request names its host exactly once.", Close: true);
+
+    /// <summary>RFC 9110 §7.2: what is in Host or :authority is no host.</summary>
+    public static readonly Refusal HostMalformed = new(400, "host-malformed", "The host is malformed.");
+
+    /// <summary>RFC 9112 §3.2: the request target is in none of the four forms, or holds characters that no URL has.</summary>
+    public static readonly Refusal TargetMalformed = new(400, "target-malformed", "The request target is malformed.");
+
+    /// <summary>See <see cref="FrontDesk.Routing.Targets.RequestPath"/>: what two readers could read as two paths.</summary>
+    public static readonly Refusal PathUnsafe = new(400, "path-unsafe", "The path is unsafe: it can be read in more than one way.");
+
+    /// <summary>RFC 9112 §6.1: a message with Content-Length and Transfer-Encoding.</summary>
+    public static readonly Refusal TwoLengths = new(400, "two-lengths", "A request has Content-Length or Transfer-Encoding, never both.", Close: true);
+
+    /// <summary>RFC 9112 §6.1: a coding other than `chunked`.</summary>
+    public static readonly Refusal Coding = new(501, "transfer-coding", "The only transfer coding that is supported is chunked.", Close: true);
+
+    /// <summary>RFC 9112 §6.1: HTTP/1.0 knows no transfer codings.</summary>
+    public static readonly Refusal CodingInHttp10 = new(400, "transfer-coding-in-1.0", "HTTP/1.0 has no transfer codings.", Close: true);
+
+    /// <summary>RFC 9110 §5.5: control characters in a header's value.</summary>
+    public static readonly Refusal HeaderCharacters = new(400, "header-characters", "A header holds control characters.", Close: true);
+
+    /// <summary>RFC 9113 §8.2.2: a header that is about the connection, over HTTP/2.</summary>
+    public static readonly Refusal ConnectionHeader = new(400, "connection-header", "A header that is about the connection is not allowed in HTTP/2.");
+
+    /// <summary>RFC 9110 §7.6.2: Max-Forwards is no number.</summary>
+    public static readonly Refusal MaxForwards = new(400, "max-forwards", "Max-Forwards is not a number.");
+
+    /// <summary>RFC 9110 §7.6.3: the request has passed so many gateways that it must be going round in circles.</summary>
+    public static readonly Refusal Loop = new(508, "loop", "The request passed through too many gateways.");
+
+    /// <summary>RFC 9110 §7.4 and §15.5.20: the connection's certificate is not for this host.</summary>
+    public static readonly Refusal Misdirected = new(421, "misdirected", "This connection is not for this host.");
+
+    /// <summary>The edge has no configuration yet.</summary>
+    public static readonly Refusal NotReady = new(503, "not-ready", "This server has no configuration yet.");
+
+    /// <summary>No route takes the request.</summary>
+    public static readonly Refusal NoRoute = new(404, "no-route", "Nothing is served here.");
+
+    /// <summary>The route's service has no endpoint that takes requests.</summary>
+    public static readonly Refusal NoEndpoint = new(503, "no-endpoint", "The service has nowhere to send the request.");
+
+    /// <summary>The service could not be reached, or broke off before its answer's headers were there, or answered what is no HTTP.</summary>
+    public static readonly Refusal ServiceFailed = new(502, "service-failed", "The service could not be reached or gave no valid answer.");
+
+    /// <summary>No connection could be made in time.</summary>
+    public static readonly Refusal ConnectTimeout = new(504, "connect-timeout", "The service could not be reached in time.");
+
+    /// <summary>The answer's headers did not come in time.</summary>
+    public static readonly Refusal FirstByteTimeout = new(504, "first-byte-timeout", "The service did not answer in time.");
+
+    /// <summary>The client sent its body too slowly.</summary>
+    public static readonly Refusal BodyTimeout = new(408, "body-timeout", "The request's body did not come in time.", Close: true);
+
+    /// <summary>The client's body broke the rules of its framing.</summary>
+    public static readonly Refusal BodyMalformed = new(400, "body-malformed", "The request's body is malformed.", Close: true);
+
+    /// <summary>A bug of ours.</summary>
+    public static readonly Refusal EdgeFailed = new(500, "edge-failed", "The request failed inside the server.");
+}

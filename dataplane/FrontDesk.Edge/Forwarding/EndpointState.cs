@@ -1,0 +1,16 @@
+namespace FrontDesk.Edge.Forwarding;
+
+/// <summary>What this edge knows of one endpoint. Lives as long as the endpoint's identity: its service's name and its URL.</summary>
+internal sealed class EndpointState
+{
+    private int _active;
+
+    /// <summary>Requests under way now.</summary>
+    public int Active => Volatile.Read(ref _active);
+
+    /// <summary>A request begins.</summary>
+    public void Begin() => Interlocked.Increment(ref _active);
+
+    /// <summary>A request is over, however it ended.</summary>
+    public void End() => Interlocked.Decrement(ref _active);
+}

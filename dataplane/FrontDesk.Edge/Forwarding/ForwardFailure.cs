@@ -1,0 +1,60 @@
+using FrontDesk.Edge.Answers;
+using FrontDesk.Edge.Pipeline;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace FrontDesk.Edge.Forwarding;
+
+/// <summary>Makes out of the forwarder's error who ended the exchange and why, and what the client is told.</summary>
+internal static class ForwardFailure
+{
+    /// <summary>Notes who and why; returns the answer to give, null where none can be given any more. An answer that had begun is broken off.</summary>
+    public static Refusal? Note(HttpContext context, Exchange exchange, ForwarderError error, Deadline deadline)
+    {
+        var failure = context.Features.Get<IForwarderErrorFeature>()?.Exception;
+        if (deadline.IsOver)
+        {
+            return ByTime(context, exchange, deadline);
+        }
+
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            exchange.EndedBy = EndedBy.Client;
+            exchange.Reason = "client-gone";
+            return null;
+        }
+
+        if (context.Response.HasStarted)
+        {
+            BreakOff(context, exchange, EndedBy.Service, "answer-cut");
+            return null;
+        }
+
+        exchange.Answered = 0;
+        return error switch
+        {
+            ForwarderError.RequestTimedOut => Refusals.ConnectTimeout,
+            ForwarderError.RequestCreation => throw new InvalidOperationException("The request for the service could not be written.", failure),
+            ForwarderError.RequestBodyClient => Refusals.BodyMalformed,
+            _ => Refusals.ServiceFailed,
+        };
+    }
+
+    private static Refusal? ByTime(HttpContext context, Exchange exchange, Deadline deadline)
+    {
+        if (context.Response.HasStarted)
+        {
+            BreakOff(context, exchange, EndedBy.Edge, "idle-timeout");
+            return null;
+        }
+
+        return deadline.IsSending ? Refusals.BodyTimeout : Refusals.FirstByteTimeout;
+    }
+
+    /// <summary>The client must not take half an answer for a whole one: the connection, or the HTTP/2 stream, is reset.</summary>
+    private static void BreakOff(HttpContext context, Exchange exchange, EndedBy by, string reason)
+    {
+        exchange.EndedBy = by;
+        exchange.Reason = reason;
+        context.Abort();
+    }
+}

@@ -1,0 +1,66 @@
+using FrontDesk.Config.V1;
+using FrontDesk.Edge.Hosting;
+using FrontDesk.Edge.Pipeline;
+using FrontDesk.Edge.Tls;
+using FrontDesk.Routing.Listeners;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.Options;
+
+namespace FrontDesk.Edge.Listeners;
+
+/// <summary>Makes the server of one listener. Every listener has its own, so that one can come and go without the others' connections.</summary>
+internal sealed class ListenerServer(
+    EdgeOptions options, Handshakes handshakes, IConnectionListenerFactory transport, IServiceProvider services, ILoggerFactory loggers)
+{
+    /// <summary>Makes the server; it does not listen yet.</summary>
+    public (KestrelServer Server, SignallingTransport Transport) Create(IListenerFeature feature)
+    {
+        KestrelServerOptions kestrel = new() { ApplicationServices = services, AllowResponseHeaderCompression = true };
+        KestrelDemands.Apply(kestrel);
+        Limit(kestrel.Limits);
+        ListenerModel listener = feature.Listener;
+        if ((listener.Address ?? options.BindAddress) is { } address)
+        {
+            kestrel.Listen(address, listener.Port, Configure);
+        }
+        else
+        {
+            kestrel.ListenAnyIP(listener.Port, Configure);
+        }
+
+        SignallingTransport signalling = new(transport);
+        return (new KestrelServer(Options.Create(kestrel), signalling, loggers), signalling);
+
+        void Configure(ListenOptions endpoint)
+        {
+            endpoint.Use(next => connection =>
+            {
+                connection.Features.Set(feature);
+                return next(connection);
+            });
+            endpoint.Protocols = HttpProtocols.Http1;
+            if (listener.Protocol == Protocol.Https)
+            {
+                endpoint.Protocols = HttpProtocols.Http1AndHttp2;
+                endpoint.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = handshakes.ChooseAsync, HandshakeTimeout = Handshakes.Timeout });
+            }
+        }
+    }
+
+    private static void Limit(KestrelServerLimits limits)
+    {
+        limits.MaxConcurrentConnections = 50_000;
+        limits.MaxConcurrentUpgradedConnections = 50_000;
+        limits.MaxRequestLineSize = 16 * 1024;
+        limits.MaxRequestHeadersTotalSize = 64 * 1024;
+        limits.MaxRequestHeaderCount = 128;
+        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        limits.KeepAliveTimeout = TimeSpan.FromSeconds(75);
+        limits.Http2.MaxStreamsPerConnection = 128;
+        limits.Http2.MaxRequestHeaderFieldSize = 16 * 1024;
+        limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(60);
+        limits.Http2.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
+    }
+}

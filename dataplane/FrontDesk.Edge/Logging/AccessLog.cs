@@ -1,0 +1,141 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using FrontDesk.Edge.Hosting;
+using FrontDesk.Edge.Metrics;
+using FrontDesk.Edge.Pipeline;
+
+namespace FrontDesk.Edge.Logging;
+
+/// <summary>
+/// One JSON line per request. Requests hand over their exchange and go on; one thread of its own formats and writes, many lines at a
+/// time. Where it cannot keep up, lines are dropped and counted rather than requests held up. What waits at shutdown is written.
+/// </summary>
+internal sealed partial class AccessLog : IHostedService, IDisposable
+{
+    // How long lines gather before the next write, so that a busy edge makes 50 writes a second and not one per request.
+    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(20);
+
+    private readonly ConcurrentQueue<Exchange> _waiting = new();
+    private readonly AccessLogOptions _options;
+    private readonly LogSink _sink;
+    private readonly LogLines _lines;
+    private readonly ILogger<AccessLog> _logger;
+    private readonly Counter<long> _dropped;
+    private readonly ManualResetEventSlim _awake = new();
+    private readonly ManualResetEventSlim _stopping = new();
+    private Thread? _writer;
+    private int _count;
+    private bool _isFailing;
+
+    /// <summary>Prepares the log; nothing is opened before <see cref="StartAsync"/>.</summary>
+    public AccessLog(AccessLogOptions options, EdgeIdentity identity, TimeProvider clock, IMeterFactory meters, ILogger<AccessLog> logger)
+    {
+        _options = options;
+        _logger = logger;
+        _sink = options.Path == "-" ? new LogSink(Console.OpenStandardOutput()) : new LogSink(options.Path, options.MaxBytes, options.MaxFiles);
+        _lines = new LogLines(identity.Node, clock);
+        _dropped = meters.Create(RequestMetrics.MeterName).CreateCounter<long>("frontdesk.log.dropped", "{line}", "Lines of the access log that were lost.");
+    }
+
+    /// <summary>Hands over an exchange that is over. Never waits.</summary>
+    public void Write(Exchange exchange)
+    {
+        if (Interlocked.Increment(ref _count) > _options.Capacity)
+        {
+            Interlocked.Decrement(ref _count);
+            _dropped.Add(1);
+            return;
+        }
+
+        _waiting.Enqueue(exchange);
+        if (!_awake.IsSet)
+        {
+            _awake.Set();
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _writer = new Thread(Run) { IsBackground = true, Name = "access log" };
+        _writer.Start();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Writes what waits, and ends the thread.</summary>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        _stopping.Set();
+        _awake.Set();
+        var writer = Interlocked.Exchange(ref _writer, null);
+        return writer is null ? Task.CompletedTask : Task.Run(writer.Join, CancellationToken.None).WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stopping.Set();
+        _awake.Set();
+        Interlocked.Exchange(ref _writer, null)?.Join();
+        _sink.Dispose();
+        _lines.Dispose();
+        _awake.Dispose();
+        _stopping.Dispose();
+    }
+
+    private void Run()
+    {
+        while (!_stopping.IsSet)
+        {
+            _awake.Wait();
+            _stopping.Wait(Gathering);
+            _awake.Reset();
+            Drain();
+        }
+
+        Drain();
+    }
+
+    private void Drain()
+    {
+        while (_waiting.TryDequeue(out var exchange))
+        {
+            Interlocked.Decrement(ref _count);
+            _lines.Add(exchange);
+            if (_lines.IsFull)
+            {
+                Flush();
+            }
+        }
+
+        Flush();
+    }
+
+    private void Flush()
+    {
+        if (_lines.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            _sink.Write(_lines.Written);
+            _isFailing = false;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            _dropped.Add(_lines.Count);
+            if (!_isFailing)
+            {
+                _isFailing = true;
+                WriteFailed(_logger, failure, _options.Path);
+            }
+        }
+
+        _lines.Clear();
+    }
+
+    [LoggerMessage(2500, LogLevel.Error, "The access log {Path} cannot be written. Lines are dropped and counted (frontdesk.log.dropped) until it can. Is the disk full, may the edge write there?")]
+    private static partial void WriteFailed(ILogger logger, Exception failure, string path);
+}

@@ -1,0 +1,24 @@
+using System.Text;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace FrontDesk.Edge.Pipeline;
+
+/// <summary>What the pipeline asks of every Kestrel that it runs on.</summary>
+internal static class KestrelDemands
+{
+    // RFC 9112 §2.2 lets a server take a bare LF as a line end; two that disagree on it can be played against each other.
+    // Kestrel asks for the switch when it first needs it, which is after this.
+    static KestrelDemands() => AppContext.SetSwitch("Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators", true);
+
+    /// <summary>Sets it.</summary>
+    public static void Apply(KestrelServerOptions options)
+    {
+        options.AddServerHeader = false;
+        options.AllowSynchronousIO = false;
+        // Bodies are streamed; how large they may be is the service's to say.
+        options.Limits.MaxRequestBodySize = null;
+        // Header values are passed on byte by byte, whatever encoding they are in.
+        options.RequestHeaderEncodingSelector = static name => name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) ? DigitsEncoding.Instance : Encoding.Latin1;
+        options.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
+    }
+}

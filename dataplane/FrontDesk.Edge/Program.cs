@@ -1,0 +1,3 @@
+using FrontDesk.Edge.Hosting;
+
+return await EdgeCommand.Create().Parse(args).InvokeAsync().ConfigureAwait(false);

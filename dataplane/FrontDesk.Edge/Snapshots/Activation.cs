@@ -1,0 +1,210 @@
+using FrontDesk.Config.V1;
+using FrontDesk.Edge.Forwarding;
+using FrontDesk.Edge.Listeners;
+using FrontDesk.Edge.Status;
+using FrontDesk.Edge.Tls;
+using FrontDesk.Edge.V1;
+using FrontDesk.Routing.Certificates;
+using FrontDesk.Routing.Snapshots;
+
+namespace FrontDesk.Edge.Snapshots;
+
+/// <summary>
+/// The one place where a configuration comes into force. An update is applied wholly or not at all, in these steps: 1. check where it starts and
+/// what it leads to, 2. compile what changed, 3. fetch the secrets that are missing, 4. build the tables that requests read, 5. swap,
+/// 6. reconcile the listeners, 7. write it to the disk. Until the swap nothing is changed; after it nothing can refuse. Used by one task at a time.
+/// </summary>
+internal sealed class Activation(
+    CurrentSnapshot current,
+    LastKnownGood disk,
+    SecretVault vault,
+    ListenerSet listeners,
+    Degradations degradations,
+    TimeProvider clock,
+    ILogger<Activation> log)
+{
+    // Reported beside resources: the state of this edge's own disk.
+    private const string DiskName = "last-known-good";
+
+    private HeldConfiguration _held = new();
+    private EdgeSnapshot _active = new(0, 0, SnapshotModel.Empty, ServiceTable.Empty, CertificateTable.Empty);
+
+    /// <summary>What runs, for the wire.</summary>
+    public Position Position => _held.Position;
+
+    /// <summary>Puts the last-known-good configuration in force, where there is one.</summary>
+    public async Task RestoreAsync()
+    {
+        long started = clock.GetTimestamp();
+        HeldConfiguration held = disk.Read();
+        if (!held.Exists)
+        {
+            return;
+        }
+
+        try
+        {
+            ResourceChange[] changes = ResourceDecoding.Decode([.. held.Resources.Select(resource => new Operation { Put = resource })]);
+            SnapshotModel model = Compile(SnapshotModel.Empty, changes);
+            _held = held;
+            _active = new EdgeSnapshot(
+                held.Epoch, held.Revision, model, ServiceTable.Empty.Apply(model, changes), CertificateTable.Empty.Apply(model, CertificatesIn(changes), vault));
+        }
+        catch (RefusedException e)
+        {
+            log.RestoredDoesNotCompile(held.Revision, e.Message);
+            return;
+        }
+
+        current.Swap(_active);
+        await listeners.ReconcileAsync(_active.Model.Listeners).ConfigureAwait(false);
+        log.Restored(held.Epoch, held.Revision, held.Resources.Count, clock.GetElapsedTime(started).TotalMilliseconds);
+
+        // Thousands of certificates take seconds to look at, and they were fine before: serving does not wait for it.
+        _ = Task.Run(() => Inspect(_active.Certificates.All.Select(certificate => certificate.Model.Name)), CancellationToken.None);
+    }
+
+    /// <summary>Applies a delta.</summary>
+    /// <exception cref="RefusedException">It was not applied.</exception>
+    public Task ApplyAsync(Delta delta, ISecretSource secrets, CancellationToken cancellation) => _held.IsAt(delta.From)
+        ? ApplyAsync(delta.To, delta.Operations, delta.Secrets, secrets, new StateRecord { Delta = delta }, cancellation)
+        : throw new RefusedException(NackReason.WrongPosition, $"The delta starts at revision {delta.From.Revision} of epoch {delta.From.Epoch}, this edge is elsewhere.");
+
+    /// <summary>Applies a snapshot: only what it changes.</summary>
+    /// <exception cref="RefusedException">It was not applied.</exception>
+    public Task ApplyAsync(Position to, IReadOnlyCollection<StoredResource> resources, IReadOnlyList<SecretVersion> announced, ISecretSource secrets, CancellationToken cancellation)
+        => ApplyAsync(to, _held.OperationsTo(resources), announced, secrets, null, cancellation);
+
+    /// <summary>Takes newer versions of secrets into use; also those that are still missing from before.</summary>
+    /// <exception cref="RefusedException">The control plane does not give one.</exception>
+    public async Task RefreshSecretsAsync(IReadOnlyList<SecretVersion> announced, ISecretSource secrets, CancellationToken cancellation)
+    {
+        _held.Announce(announced);
+        CertificateModel[] certificates = [.. _active.Model.Certificates.Entries.Select(entry => entry.Value).Where(certificate => WantedOf(certificate, []) > vault.VersionOf(certificate.Secret))];
+        IReadOnlyList<GetSecretsResponse> fetched = await FetchAsync(certificates, [], secrets, cancellation).ConfigureAwait(false);
+        Write(() => vault.Keep(fetched));
+        string[] names = [.. certificates.Select(certificate => certificate.Name)];
+        _active = _active with { Certificates = _active.Certificates.Apply(_active.Model, names, vault) };
+        if (_held.Exists)
+        {
+            current.Swap(_active);
+        }
+
+        Inspect(names);
+        if (announced.Count > 0 && _held.Exists)
+        {
+            Write(() => disk.Append(new StateRecord { SecretsChanged = new SecretsChanged { Secrets = { announced } } }, _held));
+        }
+    }
+
+    private async Task ApplyAsync(
+        Position to, IReadOnlyList<Operation> operations, IReadOnlyList<SecretVersion> announced, ISecretSource secrets, StateRecord? change, CancellationToken cancellation)
+    {
+        long started = clock.GetTimestamp();
+
+        // 1. Check.
+        if (to.Epoch < _held.Epoch || (to.Epoch == _held.Epoch && to.Revision < _held.Revision))
+        {
+            throw new RefusedException(NackReason.WrongPosition, $"The update leads back to revision {to.Revision} of epoch {to.Epoch}; an edge never goes back.");
+        }
+
+        ScopeDigest digest = _held.DigestAfter(operations);
+        if (!HeldConfiguration.Matches(to.Digest, digest))
+        {
+            throw new RefusedException(NackReason.DigestMismatch, $"The update leads to digest {digest}, not to {Convert.ToHexStringLower(to.Digest.Span)} as announced.");
+        }
+
+        // 2. Compile.
+        ResourceChange[] changes = ResourceDecoding.Decode(operations);
+        SnapshotModel model = Compile(_active.Model, changes);
+
+        // 3. Secrets.
+        Dictionary<string, uint> newest = announced.ToDictionary(secret => secret.Secret, secret => secret.Version);
+        string[] certificates = [.. CertificatesIn(changes)];
+        IReadOnlyList<GetSecretsResponse> fetched = await FetchAsync(
+            [.. certificates.Select(name => model.Certificates.TryGetValue(name, out CertificateModel? certificate) ? certificate : null).OfType<CertificateModel>()],
+            newest,
+            secrets,
+            cancellation).ConfigureAwait(false);
+        Write(() => vault.Keep(fetched));
+
+        // 4. Tables.
+        EdgeSnapshot next = new(to.Epoch, to.Revision, model, _active.Services.Apply(model, changes), _active.Certificates.Apply(model, certificates, vault));
+
+        // 5. Swap.
+        _held.Commit(operations, to, digest);
+        _held.Announce(announced);
+        _active = next;
+        current.Swap(next);
+
+        // 6. Listeners.
+        Inspect(certificates);
+        await listeners.ReconcileAsync(model.Listeners).ConfigureAwait(false);
+
+        // 7. Disk.
+        Write(() =>
+        {
+            if (change is null)
+            {
+                disk.Replace(_held);
+                vault.Retain(model.Certificates.Entries.Select(entry => entry.Value.Secret).ToHashSet());
+            }
+            else
+            {
+                disk.Append(change, _held);
+            }
+        });
+        log.Activated(to.Epoch, to.Revision, changes.Length, clock.GetElapsedTime(started).TotalMilliseconds);
+    }
+
+    private static SnapshotModel Compile(SnapshotModel model, ResourceChange[] changes)
+    {
+        CompileResult result = model.Apply(changes);
+        if (result.Problems.FirstOrDefault(problem => problem.Severity == Severity.Error) is { } problem)
+        {
+            throw new RefusedException(NackReason.Invalid, problem.Message, new ResourceKey { Kind = problem.Kind, Name = problem.Name });
+        }
+
+        return result.Model;
+    }
+
+    private static IEnumerable<string> CertificatesIn(IEnumerable<ResourceChange> changes)
+        => changes.Where(change => change.Kind == Kind.Certificate).Select(change => change.Name);
+
+    private async Task<IReadOnlyList<GetSecretsResponse>> FetchAsync(
+        IReadOnlyList<CertificateModel> certificates, Dictionary<string, uint> announced, ISecretSource secrets, CancellationToken cancellation)
+    {
+        SecretVersion[] missing = [.. certificates
+            .Select(certificate => new SecretVersion { Secret = certificate.Secret, Version = WantedOf(certificate, announced) })
+            .Where(wanted => wanted.Version > vault.VersionOf(wanted.Secret))];
+        return missing.Length == 0 ? [] : await secrets.FetchAsync(missing, cancellation).ConfigureAwait(false);
+    }
+
+    // 0 while the secret is still being made: nothing to wait for.
+    private uint WantedOf(CertificateModel certificate, Dictionary<string, uint> announced)
+        => certificate.Version > 0 ? certificate.Version
+        : announced.TryGetValue(certificate.Secret, out uint version) ? version
+        : _held.Announced.GetValueOrDefault(certificate.Secret);
+
+    private void Inspect(IEnumerable<string> certificates)
+    {
+        foreach (string name in certificates)
+        {
+            degradations.Report(Kind.Certificate, name, _active.Certificates.ProblemOf(name));
+        }
+    }
+
+    private void Write(System.Action write)
+    {
+        try
+        {
+            write();
+            degradations.Report(Kind.Unspecified, DiskName, null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.NotWritten(e.Message);
+            degradations.Report(Kind.Unspecified, DiskName, $"The configuration cannot be written to the edge's disk: {e.Message}");
+        }
+    }
+}

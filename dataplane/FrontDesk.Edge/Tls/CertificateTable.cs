@@ -1,0 +1,39 @@
+using FrontDesk.Edge.Snapshots;
+using FrontDesk.Routing.Certificates;
+using FrontDesk.Routing.Snapshots;
+
+namespace FrontDesk.Edge.Tls;
+
+/// <summary>Certificates with their keys. Immutable; a change makes a new table that shares every certificate it did not touch.</summary>
+internal sealed class CertificateTable
+{
+    private readonly PersistentMap<CertificateState> _certificates;
+
+    private CertificateTable(PersistentMap<CertificateState> certificates) => _certificates = certificates;
+
+    /// <summary>The table without certificates.</summary>
+    public static CertificateTable Empty { get; } = new(PersistentMap<CertificateState>.Empty);
+
+    /// <summary>All certificates, in no order.</summary>
+    public IEnumerable<CertificateState> All => _certificates.Entries.Select(entry => entry.Value);
+
+    /// <summary>The table after certificates of these names changed: their configuration, or their secrets.</summary>
+    public CertificateTable Apply(SnapshotModel model, IEnumerable<string> changed, SecretVault vault)
+    {
+        PersistentMap<CertificateState> certificates = _certificates;
+        foreach (string name in changed)
+        {
+            certificates = model.Certificates.TryGetValue(name, out CertificateModel? certificate)
+                ? certificates.Set(name, new CertificateState(certificate, vault.Find(certificate.Secret)?.Certificate))
+                : certificates.Remove(name);
+        }
+
+        return new CertificateTable(certificates);
+    }
+
+    /// <summary>What belongs to a certificate; null where none has its name.</summary>
+    public CertificateState? Find(CertificateModel certificate) => _certificates.TryGetValue(certificate.Name, out CertificateState? state) ? state : null;
+
+    /// <summary>Why a certificate cannot be shown, in a sentence; null where it can, or is not there at all.</summary>
+    public string? ProblemOf(string name) => _certificates.TryGetValue(name, out CertificateState? state) ? state.Inspection.Problem : null;
+}
