@@ -1,0 +1,64 @@
+using System.CommandLine;
+using FrontDesk.Cli.Flags;
+
+namespace FrontDesk.Cli;
+
+/// <summary>One run of `frontdesk`: parse, run, and turn every end into an exit code and a sentence.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs a command line and returns its exit code. Ctrl-C and SIGTERM cancel it.</summary>
+    public static async Task<int> RunAsync(string[] args, Shell shell, CancellationToken cancellation = default)
+    {
+        var root = CommandTree.Build(shell);
+        var parse = root.Parse(EnvironmentFlags.Complete(root.Parse(args), args, shell));
+        if (parse.Errors.Count > 0 && parse.Action is not System.CommandLine.Help.HelpAction)
+        {
+            return TellUsage(parse, shell);
+        }
+
+        try
+        {
+            var surroundings = new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = shell.Out, Error = shell.Error };
+            return await parse.InvokeAsync(surroundings, cancellation);
+        }
+        catch (CommandFailure failure)
+        {
+            return Tell(shell, failure.ExitCode, failure.Message, failure.Hint);
+        }
+        catch (OperationCanceledException)
+        {
+            return Tell(shell, ExitCode.Error, "cancelled", "");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Tell(shell, ExitCode.Error, e.Message, "");
+        }
+        finally
+        {
+            await shell.Out.FlushAsync(CancellationToken.None);
+        }
+    }
+
+    private static int TellUsage(ParseResult parse, Shell shell)
+    {
+        foreach (var message in parse.Errors.Select(error => error.Message).Distinct())
+        {
+            shell.Error.WriteLine($"error: {Output.Printable.Line(message)}");
+        }
+
+        var command = parse.CommandResult.Command is RootCommand ? "frontdesk" : $"frontdesk {parse.CommandResult.Command.Name}";
+        shell.Error.WriteLine($"hint: `{command} --help` tells what it takes");
+        return ExitCode.Error;
+    }
+
+    private static int Tell(Shell shell, int exitCode, string message, string hint)
+    {
+        shell.Error.WriteLine($"error: {Output.Printable.Line(message)}");
+        if (hint.Length > 0)
+        {
+            shell.Error.WriteLine($"hint: {Output.Printable.Line(hint)}");
+        }
+
+        return exitCode;
+    }
+}

@@ -1,0 +1,3 @@
+using FrontDesk.Cli;
+
+return await CommandLine.RunAsync(args, Shell.OfProcess());
