@@ -1,0 +1,47 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace FrontDesk.Quickstart;
+
+/// <summary>What the command line asks for.</summary>
+/// <param name="Data">Where everything is kept; absolute.</param>
+/// <param name="Clean">Whether to begin with nothing.</param>
+internal sealed record QuickstartOptions(string Data, bool Clean)
+{
+    /// <summary>The help text.</summary>
+    public const string Usage = """
+        Usage: dotnet run --project deploy/quickstart [-- [--data DIR] [--clean]]
+          --data DIR   where everything is kept (default: artifacts/quickstart in the working copy)
+          --clean      begin with nothing: delete what an earlier run kept there
+        """;
+
+    /// <summary>Reads the command line.</summary>
+    public static bool TryParse(
+        string[] arguments, [NotNullWhen(true)] out QuickstartOptions? options, [NotNullWhen(false)] out string? problem)
+    {
+        options = null;
+        problem = null;
+        var data = Path.Combine(Places.Root, "artifacts", "quickstart");
+        var clean = false;
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            switch (arguments[i])
+            {
+                case "--clean":
+                    clean = true;
+                    break;
+                case "--data" when i + 1 < arguments.Length:
+                    data = arguments[++i];
+                    break;
+                case "--help" or "-h":
+                    problem = "Runs a whole Front Desk on one box, until Ctrl-C.";
+                    return false;
+                default:
+                    problem = $"Unknown or incomplete option: {arguments[i]}";
+                    return false;
+            }
+        }
+
+        options = new QuickstartOptions(Path.GetFullPath(data), clean);
+        return true;
+    }
+}
