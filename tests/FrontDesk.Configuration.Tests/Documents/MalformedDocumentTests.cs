@@ -104,6 +104,22 @@ public sealed class MalformedDocumentTests
     }
 
     [Fact]
+    public void Half_a_character_is_told_where_it_stands()
+    {
+        var problem = Assert.Single(Read("routes: {}\n# 😀 \ud83d\n").Problems);
+
+        Assert.Equal((2u, 6u), (problem.Line, problem.Column));
+    }
+
+    [Fact]
+    public void Json_may_write_a_character_as_two_escapes()
+    {
+        var read = Read("""{ "routes": { "a": { "hosts": ["*"], "respond": { "body": "\ud83d\ude00 \\ud83d\\ude00" } } } }""");
+
+        Assert.Equal("😀 \\ud83d\\ude00", Assert.Single(read.Resources).Route.Respond.Body);
+    }
+
+    [Fact]
     public void Aliases_that_repeat_each_other_are_stopped()
     {
         var bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + string.Concat(Enumerable.Range(1, 20).Select(at => $"a{at}: &a{at} [{string.Join(", ", Enumerable.Repeat($"*a{at - 1}", 9))}]\n"));

@@ -28,6 +28,13 @@ internal sealed class DocumentParser
     /// <summary>The document's root; null where it is empty, or malformed, which is told then.</summary>
     public static DocumentNode? Parse(string text, ProblemList problems)
     {
+        if (IndexOfHalfCharacter(text) is >= 0 and var half)
+        {
+            var before = text.AsSpan(0, half);
+            problems.Add(before.Count('\n') + 1, half - before.LastIndexOf('\n'), "This is not text: half of a character (a lone surrogate) stands here.", "Save the file as UTF-8.");
+            return null;
+        }
+
         var parser = new DocumentParser(text.StartsWith('\uFEFF') ? text[1..] : text, problems);
         try
         {
@@ -183,6 +190,21 @@ internal sealed class DocumentParser
             // Among what it lets through: an escape that is no character, a version that is no number, a tag or an anchor without a name.
             throw new DocumentException(Here.Line, Here.Column, "This is not YAML: something here or just before cannot be read.", Advice);
         }
+    }
+
+    /// <summary>Where a surrogate stands alone, which no UTF-8 can hold; -1 where none does.</summary>
+    private static int IndexOfHalfCharacter(ReadOnlySpan<char> text)
+    {
+        for (var at = 0; text[at..].IndexOfAnyInRange('\ud800', '\udfff') is >= 0 and var next; at += 2)
+        {
+            at += next;
+            if (at + 1 == text.Length || !char.IsSurrogatePair(text[at], text[at + 1]))
+            {
+                return at;
+            }
+        }
+
+        return -1;
     }
 
     private static string Sentence(string message) =>
