@@ -13,7 +13,7 @@ internal static class Committing
 
     public static async Task RunAsync(string directory)
     {
-        var options = new StoreOptions { DataDirectory = directory, KeepRevisions = 8, EmbeddedLimits = new EmbeddedStoreLimits(CheckpointSeconds: 1) };
+        var options = new StoreOptions { DataDirectory = directory, KeepRevisions = 8, OperationTimeout = TimeSpan.FromMinutes(1), EmbeddedLimits = new EmbeddedStoreLimits(CheckpointSeconds: 1) };
         await using var store = await ControlPlaneStore.OpenAsync(options, NullLoggerFactory.Instance, TimeProvider.System, CancellationToken.None);
         while (true)
         {

@@ -22,8 +22,7 @@ public static class Filling
     internal static async Task RunAsync(string directory, string memory, int count, int bytes, bool checkpoint)
     {
         using var store = await EmbeddedStore.StartAsync(directory, new EmbeddedStoreLimits(Memory: memory), NullLoggerFactory.Instance);
-        store.Address.AllowAdmin = true;
-        await using var connection = await ConnectionMultiplexer.ConnectAsync(store.Address);
+        await using var connection = await ConnectAsync(store);
         var database = connection.GetDatabase();
         for (var first = 0; first < count; first += AtOnce)
         {
@@ -44,7 +43,7 @@ public static class Filling
     internal static async Task RewriteAsync(string directory, string memory, int count, int bytes, int rounds)
     {
         using var store = await EmbeddedStore.StartAsync(directory, new EmbeddedStoreLimits(Memory: memory, CheckpointSeconds: 1), NullLoggerFactory.Instance);
-        await using var connection = await ConnectionMultiplexer.ConnectAsync(store.Address);
+        await using var connection = await ConnectAsync(store);
         var database = connection.GetDatabase();
         for (var round = 1; round <= rounds; round++)
         {
@@ -57,6 +56,14 @@ public static class Filling
 
         Console.Out.WriteLine("done");
         await Task.Delay(Timeout.Infinite);
+    }
+
+    // A disk that others use as well is slow at times, and that is no failure.
+    private static Task<ConnectionMultiplexer> ConnectAsync(EmbeddedStore store)
+    {
+        store.Address.AllowAdmin = true;
+        store.Address.AsyncTimeout = (int)TimeSpan.FromMinutes(1).TotalMilliseconds;
+        return ConnectionMultiplexer.ConnectAsync(store.Address);
     }
 
     private static async Task CheckpointAsync(IServer server)

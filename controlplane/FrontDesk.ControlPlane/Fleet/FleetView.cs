@@ -30,12 +30,15 @@ internal sealed class FleetView(Desk desk, Nodes nodes, LiveEdges live, Internal
     /// <summary>The edges of some groups (null: of all), by name; those that are not connected too.</summary>
     public async Task<IReadOnlyList<LiveEdge>> EdgesOfAsync(IReadOnlySet<string>? groups, CancellationToken cancellationToken)
     {
+        // An edge is behind from the commit on, and not only when the publisher has got round to it.
+        var head = desk.Current.Head.Revision;
         var edges = new List<LiveEdge>();
         foreach (var node in await nodes.ListAsync(cancellationToken))
         {
             if (!node.Revoked && groups?.Contains(node.Group) != false)
             {
-                edges.Add(live.Find(node.Name) ?? Unheard(node));
+                var edge = live.Find(node.Name) ?? Unheard(node);
+                edges.Add(edge with { Target = Math.Max(edge.Target, head) });
             }
         }
 

@@ -66,7 +66,13 @@ internal sealed class EdgeSession
         var watching = WatchAsync(ending.Token);
         try
         {
-            await await Task.WhenAny(reading, writing, watching);
+            var first = await Task.WhenAny(reading, writing, watching);
+            if (first == writing && writing.IsCompletedSuccessfully)
+            {
+                await HangUpAsync(reading, ending.Token);
+            }
+
+            await first;
         }
         finally
         {
@@ -75,6 +81,11 @@ internal sealed class EdgeSession
             _ended.SetResult();
         }
     }
+
+    // A connection that is closed with bytes of the edge's unread is reset, and a reset takes with it what the edge has not read: its
+    // goodbye. So the edge closes first.
+    private Task HangUpAsync(Task reading, CancellationToken cancellationToken) =>
+        Task.WhenAny(reading, Task.Delay(_options.HangUpTime, _time, cancellationToken));
 
     private async Task ReadAsync(IAsyncStreamReader<EdgeMessage> requests, CancellationToken cancellationToken)
     {

@@ -79,20 +79,28 @@ internal sealed class Publisher(Publication publication, SecretStore secrets, Re
         await Task.WhenAny(Task.WhenAll(sessions.Select(session => session.Ended)), bounded);
     }
 
-    /// <inheritdoc/>
-    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Listens before the ports open, so that no stream misses a change.</summary>
+    public Task StartingAsync(CancellationToken cancellationToken)
+    {
+        secrets.Changed += OnSecretsChanged;
+        records.Changed += OnRecordsChanged;
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        secrets.Changed -= OnSecretsChanged;
+        records.Changed -= OnRecordsChanged;
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        secrets.Changed += OnSecretsChanged;
-        records.Changed += OnRecordsChanged;
         try
         {
             await Task.WhenAll(PublishAsync(stoppingToken), RecheckAsync(stoppingToken));
@@ -100,11 +108,6 @@ internal sealed class Publisher(Publication publication, SecretStore secrets, Re
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The end that was asked for.
-        }
-        finally
-        {
-            secrets.Changed -= OnSecretsChanged;
-            records.Changed -= OnRecordsChanged;
         }
     }
 

@@ -23,4 +23,7 @@ internal sealed record PublishingOptions
 
     /// <summary>How long to wait for edges to take their goodbye when the control plane stops. Default 3 s.</summary>
     public TimeSpan StopTime { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long an edge that was told goodbye may take to close its stream, before it is closed under it. Default 1 s.</summary>
+    public TimeSpan HangUpTime { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -7,22 +7,36 @@ namespace FrontDesk.ControlPlane.Tests.Fleet;
 /// <summary>Waits for what the fleet is said to be.</summary>
 internal static class FleetStates
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
-    /// <summary>Waits until an edge is in a state, and gives its status.</summary>
+    /// <summary>Waits until an edge is in a state, and gives the status that says so.</summary>
     public static async Task<EdgeStatus> WaitAsync(LocalDesk desk, string edge, EdgeState state)
     {
         var live = desk.Get<LiveEdges>();
         while (true)
         {
             var next = live.Changed.Next;
-            if (live.Find(edge)?.State == state)
+            var fleet = await desk.Fleet.GetStatusAsync(new GetStatusRequest(), cancellationToken: TestContext.Current.CancellationToken);
+            if (fleet.Edges.SingleOrDefault(one => one.Name == edge) is { } status && status.StateCode == state)
             {
-                var status = await desk.Fleet.GetStatusAsync(new GetStatusRequest(), cancellationToken: TestContext.Current.CancellationToken);
-                return status.Edges.Single(one => one.Name == edge);
+                return status;
             }
 
-            await next.WaitAsync(Patience, TestContext.Current.CancellationToken);
+            await next.WaitAsync(Patience.Ample, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Waits until an edge was heard of now, by the control plane's clock.</summary>
+    public static async Task HeardAsync(LocalDesk desk, string edge, DateTimeOffset now)
+    {
+        var live = desk.Get<LiveEdges>();
+        while (true)
+        {
+            var next = live.Changed.Next;
+            if (live.Find(edge)?.LastSeen == now)
+            {
+                return;
+            }
+
+            await next.WaitAsync(Patience.Ample, TestContext.Current.CancellationToken);
         }
     }
 }

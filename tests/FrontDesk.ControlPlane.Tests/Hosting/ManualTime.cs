@@ -5,6 +5,7 @@ internal sealed class ManualTime : TimeProvider
 {
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
+    private readonly List<(DateTimeOffset Due, TaskCompletionSource Armed)> _awaited = [];
     private DateTimeOffset _now = DateTimeOffset.UtcNow;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -24,6 +25,23 @@ internal sealed class ManualTime : TimeProvider
         var timer = new ManualTimer(this, () => callback(state));
         timer.Change(dueTime, period);
         return timer;
+    }
+
+    /// <summary>Completes as soon as somebody waits for the moment that is this far from now: who is to be woken by the clock must sleep first.</summary>
+    public Task ArmedAsync(TimeSpan fromNow)
+    {
+        lock (_lock)
+        {
+            var due = _now + fromNow;
+            if (_timers.Any(timer => timer.Due == due))
+            {
+                return Task.CompletedTask;
+            }
+
+            var armed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _awaited.Add((due, armed));
+            return armed.Task.WaitAsync(Patience.Ample, TestContext.Current.CancellationToken);
+        }
     }
 
     /// <summary>Moves the clock, and fires what is due.</summary>
@@ -65,6 +83,12 @@ internal sealed class ManualTime : TimeProvider
 
                 Due = time._now + dueTime;
                 time._timers.Add(this);
+                foreach (var (_, armed) in time._awaited.Where(awaited => awaited.Due == Due))
+                {
+                    armed.TrySetResult();
+                }
+
+                time._awaited.RemoveAll(awaited => awaited.Due == Due);
             }
 
             return true;

@@ -13,8 +13,6 @@ namespace FrontDesk.ControlPlane.Tests.Publishing;
 /// <summary>An edge that speaks the protocol and does what its test says. It holds what it applied, and computes its own digest.</summary>
 internal sealed class ScriptedEdge : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     private readonly LocalDesk _desk;
     private readonly Dictionary<(Kind, string), StoredResource> _resources = [];
     private AsyncDuplexStreamingCall<EdgeMessage, ControlMessage>? _stream;
@@ -94,7 +92,7 @@ internal sealed class ScriptedEdge : IDisposable
     {
         do
         {
-            if (!await _stream!.ResponseStream.MoveNext(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken))
+            if (!await _stream!.ResponseStream.MoveNext(TestContext.Current.CancellationToken).WaitAsync(Patience.Ample, TestContext.Current.CancellationToken))
             {
                 throw new InvalidOperationException("The stream has ended.");
             }
@@ -107,16 +105,19 @@ internal sealed class ScriptedEdge : IDisposable
     /// <summary>The next message, also a beat.</summary>
     public async Task<ControlMessage> NextOfAnyAsync()
     {
-        await _stream!.ResponseStream.MoveNext(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await _stream!.ResponseStream.MoveNext(TestContext.Current.CancellationToken).WaitAsync(Patience.Ample, TestContext.Current.CancellationToken);
         return _stream.ResponseStream.Current;
     }
+
+    /// <summary>Says nothing more, as after a goodbye.</summary>
+    public Task HangUpAsync() => _stream!.RequestStream.CompleteAsync();
 
     /// <summary>Waits for the stream's end and gives its status.</summary>
     public async Task<StatusCode> EndAsync()
     {
         try
         {
-            while (await _stream!.ResponseStream.MoveNext(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken))
+            while (await _stream!.ResponseStream.MoveNext(TestContext.Current.CancellationToken).WaitAsync(Patience.Ample, TestContext.Current.CancellationToken))
             {
             }
 

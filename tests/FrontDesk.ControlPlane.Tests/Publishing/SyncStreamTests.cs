@@ -244,6 +244,7 @@ public sealed class SyncStreamTests
         await edge.ConnectAsync();
         await copy.ConnectAsync();
         Assert.NotNull((await edge.NextAsync()).Goaway);
+        await edge.HangUpAsync();
         Assert.Equal(StatusCode.OK, await edge.EndAsync());
 
         // The older one comes back, and is turned away; the newer one goes on, and the fleet is told.
@@ -255,18 +256,42 @@ public sealed class SyncStreamTests
     }
 
     [Fact]
-    public async Task A_control_plane_that_stops_says_goodbye()
+    public async Task A_control_plane_that_stops_says_goodbye_and_goes_when_the_edge_has_heard_it()
     {
-        var desk = await LocalDesk.StartAsync();
+        // On a clock that stands still, nothing but the edge ends the wait.
+        var time = new ManualTime();
+        var desk = await LocalDesk.StartAsync(time);
         using var edge = await ScriptedEdge.EnrolAsync(desk, "e1");
+        edge.Started = time.GetUtcNow();
         await edge.ConnectAsync();
 
         var stopping = desk.Server.StopAsync(TestContext.Current.CancellationToken);
         var goaway = (await edge.NextAsync()).Goaway;
+        Assert.False(stopping.IsCompleted);
+        await edge.HangUpAsync();
         await stopping;
 
         Assert.True(goaway.RetryAfter.ToTimeSpan() > TimeSpan.Zero);
+        Assert.Equal(StatusCode.OK, await edge.EndAsync());
         Assert.Empty(desk.Log.Errors);
+        await desk.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_edge_that_does_not_hang_up_after_a_goodbye_delays_the_end_by_a_second()
+    {
+        var time = new ManualTime();
+        var desk = await LocalDesk.StartAsync(time);
+        using var edge = await ScriptedEdge.EnrolAsync(desk, "e1");
+        edge.Started = time.GetUtcNow();
+        await edge.ConnectAsync();
+
+        var stopping = desk.Server.StopAsync(TestContext.Current.CancellationToken);
+        Assert.NotNull((await edge.NextAsync()).Goaway);
+        await time.ArmedAsync(TimeSpan.FromSeconds(1));
+        time.Advance(TimeSpan.FromSeconds(1));
+        await stopping;
+
         await desk.DisposeAsync();
     }
 
@@ -277,16 +302,16 @@ public sealed class SyncStreamTests
         await using var desk = await LocalDesk.StartAsync(time);
         using var edge = await ScriptedEdge.EnrolAsync(desk, "e1");
         edge.Started = time.GetUtcNow();
-        var welcome = await edge.ConnectAsync();
-        var beat = welcome.Beat.ToTimeSpan();
+        var beat = (await edge.ConnectAsync()).Beat.ToTimeSpan();
 
-        // A beat when nothing else is said.
+        // A beat when nothing else is said. The server notes each beat of the edge, and waits for its own, before time goes on.
         var next = edge.NextOfAnyAsync();
-        while (!next.IsCompleted)
+        for (var beats = 0; beats < 5 || !next.IsCompleted; beats++)
         {
-            time.Advance(beat / 10);
-            await Task.Yield();
+            await time.ArmedAsync(beat);
+            time.Advance(beat);
             await edge.SayAsync(new EdgeMessage { Beat = new EdgeBeat { Applied = edge.Have } });
+            await FleetStates.HeardAsync(desk, "e1", time.GetUtcNow());
         }
 
         Assert.NotNull((await next).Beat);
@@ -295,8 +320,8 @@ public sealed class SyncStreamTests
         var end = edge.EndAsync();
         while (!end.IsCompleted)
         {
+            await Task.WhenAny(end, time.ArmedAsync(beat));
             time.Advance(beat);
-            await Task.WhenAny(end, Task.Run(Thread.Yield, TestContext.Current.CancellationToken));
         }
 
         Assert.Equal(StatusCode.DeadlineExceeded, await end);

@@ -1,6 +1,7 @@
 using System.Text;
 using FrontDesk.ControlPlane.Records;
 using FrontDesk.ControlPlane.Store;
+using FrontDesk.ControlPlane.Tests.Hosting;
 using FrontDesk.ControlPlane.Tests.Store;
 using FrontDesk.Testing.Waiting;
 using Record = FrontDesk.ControlPlane.Records.Record;
@@ -97,7 +98,7 @@ public sealed class RecordStoreTests
         await here.Records.CreateAsync("nodes/a", Bytes("x"), Token);
 
         Assert.True(heardHere.CurrentCount > 0);
-        Assert.True(await heardThere.WaitAsync(TimeSpan.FromSeconds(1), Token));
+        Assert.True(await heardThere.WaitAsync(Patience.Ample, Token));
     }
 
     [Fact]
@@ -116,7 +117,7 @@ public sealed class RecordStoreTests
     {
         await using var host = await StoreHost.StartAsync(StoreHost.Redis);
         await using var proxy = new FaultProxy(host.Server!.Port);
-        await using var store = await host.OpenAsync(options => options with { Store = $"redis://127.0.0.1:{proxy.Port}", OperationTimeout = TimeSpan.FromSeconds(1) });
+        await using var store = await host.OpenAsync(options => options with { Store = $"redis://127.0.0.1:{proxy.Port}" });
 
         proxy.Harm(Fault.LoseAnswer);
         Assert.True(await store.Records.CreateAsync("nodes/a", Bytes("x"), Token));

@@ -63,7 +63,7 @@ public sealed class UnknownOutcomeTests
     public async Task A_store_that_stays_away_leaves_the_outcome_unknown_and_the_retry_finds_out()
     {
         await using var host = await StoreHost.StartAsync(StoreHost.Redis);
-        await using var store = await host.OpenAsync(options => options with { OperationTimeout = TimeSpan.FromMilliseconds(300) });
+        await using var store = await host.OpenAsync(options => options with { OperationTimeout = TimeSpan.FromSeconds(3) });
         var commit = Commit(0, Put(Service("a"))) with { IdempotencyKey = "0123456789abcdef" };
 
         host.Server!.Freeze();
@@ -90,5 +90,5 @@ public sealed class UnknownOutcomeTests
     }
 
     private static Task<ControlPlaneStore> OpenAsync(StoreHost host, FaultProxy proxy) =>
-        host.OpenAsync(options => options with { Store = $"redis://127.0.0.1:{proxy.Port}", OperationTimeout = TimeSpan.FromSeconds(1) });
+        host.OpenAsync(options => options with { Store = $"redis://127.0.0.1:{proxy.Port}" });
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FrontDesk.ControlPlane.Store;
+using FrontDesk.ControlPlane.Tests.Hosting;
 using FrontDesk.StoreVictim;
 using FrontDesk.Testing.Files;
 using FrontDesk.Testing.Processes;
@@ -83,7 +84,7 @@ public sealed class EmbeddedDurabilityTests
             // The last line may be cut short by the kill.
             var acknowledged = victim.Output.All.Select(line => line.Split(' ')).Last(parts => parts is [_, { Length: 64 }]);
             await using var store = await ControlPlaneStore.OpenAsync(
-                new StoreOptions { DataDirectory = directory.Path, KeepRevisions = 8 }, NullLoggerFactory.Instance, TimeProvider.System, Token);
+                new StoreOptions { DataDirectory = directory.Path, KeepRevisions = 8, OperationTimeout = Patience.Ample }, NullLoggerFactory.Instance, TimeProvider.System, Token);
             var revision = uint.Parse(acknowledged[0], CultureInfo.InvariantCulture);
             last = store.Desk.Current.Head.Revision;
             Assert.InRange(last, revision, revision + 1);
@@ -99,6 +100,7 @@ public sealed class EmbeddedDurabilityTests
     private static async Task ReadBackAsync(string directory, IEnumerable<int> keys)
     {
         using var store = await EmbeddedStore.StartAsync(directory, new EmbeddedStoreLimits(Memory: Memory), NullLoggerFactory.Instance);
+        store.Address.AsyncTimeout = (int)Patience.Ample.TotalMilliseconds;
         await using var connection = await ConnectionMultiplexer.ConnectAsync(store.Address);
         var lost = new List<int>();
         foreach (var some in keys.Chunk(64))

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using FrontDesk.ControlPlane.Store;
+using FrontDesk.ControlPlane.Tests.Hosting;
 using FrontDesk.ControlPlane.Tests.Revisions;
 using FrontDesk.Testing.Files;
 using FrontDesk.Testing.Networking;
@@ -56,7 +57,7 @@ public sealed class OpeningTests
         await using var other = await ControlPlaneStore.OpenAsync(options, log, TimeProvider.System, Token);
 
         await store.Desk.CommitAsync(Changes.Commit(0, Changes.Put(Changes.Service("a"))), Token);
-        await other.Desk.WaitForRevisionAfterAsync(0, Token).WaitAsync(TimeSpan.FromSeconds(1), Token);
+        await other.Desk.WaitForRevisionAfterAsync(0, Token).WaitAsync(Patience.Ample, Token);
 
         Assert.DoesNotContain(log.Entries, entry => entry.Level > LogLevel.Information);
     }

@@ -15,7 +15,7 @@ public sealed class OutageTests
     {
         await using var host = await StoreHost.StartAsync(StoreHost.Redis);
         using var log = new ListLog();
-        var options = host.Options with { OperationTimeout = TimeSpan.FromSeconds(1) };
+        var options = host.Options with { OperationTimeout = TimeSpan.FromSeconds(3) };
         await using var store = await ControlPlaneStore.OpenAsync(options, log, TimeProvider.System, Token);
         await store.Desk.CommitAsync(Changes.Commit(0, Changes.Put(Changes.Service("a"))), Token);
 

@@ -28,6 +28,9 @@ internal sealed class StoreHost : IAsyncDisposable
         Store = Server?.Url ?? Embedded,
         Password = Server?.Password,
         PollInterval = TimeSpan.FromMilliseconds(50),
+
+        // No test but those of outages is about a store that is slow.
+        OperationTimeout = TimeSpan.FromSeconds(30),
     };
 
     public static async Task<StoreHost> StartAsync(string kind, params string[] arguments) =>
