@@ -1,4 +1,6 @@
+using FrontDesk.Edge.Snapshots;
 using FrontDesk.Routing.Listeners;
+using FrontDesk.Routing.Snapshots;
 
 namespace FrontDesk.Edge.Listeners;
 
@@ -8,12 +10,42 @@ namespace FrontDesk.Edge.Listeners;
 /// </summary>
 internal sealed class ListenerFeature(ListenerModel listener) : IListenerFeature
 {
-    private volatile ListenerModel _listener = listener;
+    private volatile ListenerModel _newest = listener;
+    private volatile Seen _seen = new(PersistentMap<ListenerModel>.Empty, listener);
+
+    /// <summary>What it was last brought to.</summary>
+    public ListenerModel Newest
+    {
+        get => _newest;
+        set => _newest = value;
+    }
+
+    /// <summary>Whether two can be the same open socket.</summary>
+    public static bool ShareSocket(ListenerModel one, ListenerModel other)
+        => one.Port == other.Port && one.Protocol == other.Protocol && Equals(one.Address, other.Address);
 
     /// <inheritdoc/>
-    public ListenerModel Listener
+    public ListenerModel In(EdgeSnapshot? snapshot)
     {
-        get => _listener;
-        set => _listener = value;
+        if (snapshot is null)
+        {
+            return _newest;
+        }
+
+        // Revisions that change no listener share the map, so that the answer nearly always is the one given last.
+        Seen seen = _seen;
+        PersistentMap<ListenerModel> listeners = snapshot.Model.Listeners;
+        if (ReferenceEquals(seen.Listeners, listeners))
+        {
+            return seen.Listener;
+        }
+
+        // One that is gone or moved serves on as it was, while it drains.
+        ListenerModel newest = _newest;
+        ListenerModel found = listeners.TryGetValue(newest.Name, out ListenerModel? listener) && ShareSocket(listener, newest) ? listener : newest;
+        _seen = new Seen(listeners, found);
+        return found;
     }
+
+    private sealed record Seen(PersistentMap<ListenerModel> Listeners, ListenerModel Listener);
 }

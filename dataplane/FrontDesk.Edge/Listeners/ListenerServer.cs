@@ -15,12 +15,12 @@ internal sealed class ListenerServer(
     EdgeOptions options, Handshakes handshakes, IConnectionListenerFactory transport, IServiceProvider services, ILoggerFactory loggers)
 {
     /// <summary>Makes the server; it does not listen yet.</summary>
-    public (KestrelServer Server, SignallingTransport Transport) Create(IListenerFeature feature)
+    public (KestrelServer Server, SignallingTransport Transport) Create(ListenerFeature feature)
     {
         KestrelServerOptions kestrel = new() { ApplicationServices = services, AllowResponseHeaderCompression = true };
         KestrelDemands.Apply(kestrel);
         Limit(kestrel.Limits);
-        ListenerModel listener = feature.Listener;
+        ListenerModel listener = feature.Newest;
         if ((listener.Address ?? options.BindAddress) is { } address)
         {
             kestrel.Listen(address, listener.Port, Configure);
@@ -37,7 +37,7 @@ internal sealed class ListenerServer(
         {
             endpoint.Use(next => connection =>
             {
-                connection.Features.Set(feature);
+                connection.Features.Set<IListenerFeature>(feature);
                 return next(connection);
             });
             endpoint.Protocols = HttpProtocols.Http1;

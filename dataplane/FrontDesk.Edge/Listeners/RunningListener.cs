@@ -7,18 +7,18 @@ namespace FrontDesk.Edge.Listeners;
 internal sealed class RunningListener(ListenerFeature feature, KestrelServer server, SignallingTransport transport)
 {
     /// <summary>What it runs as.</summary>
-    public ListenerModel Model => feature.Listener;
+    public ListenerModel Model => feature.Newest;
 
     /// <summary>Whether the change needs no other socket: its connections live on under the new model.</summary>
     public bool TryBecome(ListenerModel next)
     {
-        bool same = next.Port == Model.Port && next.Protocol == Model.Protocol && Equals(next.Address, Model.Address);
-        if (same)
+        if (!ListenerFeature.ShareSocket(next, Model))
         {
-            feature.Listener = next;
+            return false;
         }
 
-        return same;
+        feature.Newest = next;
+        return true;
     }
 
     /// <summary>

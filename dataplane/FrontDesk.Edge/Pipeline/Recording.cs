@@ -40,10 +40,11 @@ internal sealed partial class Recording(RequestDelegate next, CurrentSnapshot cu
     {
         var request = context.Request;
         var tls = context.Features.Get<ITlsHandshakeFeature>();
+        var snapshot = current.Value;
         var exchange = new Exchange
         {
-            Snapshot = current.Value,
-            Listener = context.Features.GetRequiredFeature<IListenerFeature>().Listener,
+            Snapshot = snapshot,
+            Listener = context.Features.GetRequiredFeature<IListenerFeature>().In(snapshot),
             Began = clock.GetTimestamp(),
             Method = request.Method,
             Protocol = request.Protocol,
