@@ -1,3 +1,3 @@
 using FrontDesk.Edge.Hosting;
 
-return await EdgeCommand.Create().Parse(args).InvokeAsync().ConfigureAwait(false);
+return await new EdgeCommand(EdgeHost.RunAsync, Environment.GetEnvironmentVariable).RunAsync(args, Console.Error).ConfigureAwait(false);

@@ -10,8 +10,7 @@ internal static class Instructions
             places.ShellFile,
             [
                 .. environment.Select(variable => $"export {variable.Key}='{variable.Value}'"),
-                // A function, not an alias: scripts have no aliases.
-                $"frontdesk() {{ '{Dotnet.Path}' exec '{CommandLine.Assembly}' \"$@\"; }}",
+                $"alias frontdesk='{Dotnet.Path} exec {CommandLine.Assembly}'",
             ]);
 
         output.WriteLine($"""

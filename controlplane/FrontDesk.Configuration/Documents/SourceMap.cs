@@ -38,10 +38,7 @@ public sealed class SourceMap
         return false;
     }
 
-    /// <summary>
-    /// Follows a path as far as it leads. Shorthands shorten it: a list or a map may stand for its resource's only field, one value for a
-    /// list of one; a single value ends it.
-    /// </summary>
+    /// <summary>Follows a path as far as it leads; shorthands end it early, at the value that stands for the rest.</summary>
     private static DocumentNode Nearest(DocumentNode key, DocumentNode value, string path)
     {
         var nearest = key;
@@ -55,7 +52,7 @@ public sealed class SourceMap
             {
                 nearest = value = list.Items[index];
             }
-            else if (!(name is not null && value is ListNode) && !(name is null && index == 0 && value is MapNode))
+            else
             {
                 return value is ScalarNode ? value : nearest;
             }

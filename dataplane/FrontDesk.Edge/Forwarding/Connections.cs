@@ -24,7 +24,7 @@ internal sealed class Connections
             }
         }
 
-        invoker = ServiceHandler.Create(identity);
+        invoker = new ServiceInvoker(ServiceHandler.Create(identity));
         _invokers[identity] = new(invoker);
         return invoker;
     }

@@ -1,35 +1,61 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using System.Net;
 
 namespace FrontDesk.Edge.Hosting;
 
 /// <summary>The command line of `frontdesk-edge`. Every flag also stands as FRONTDESK_… in the environment; the flag wins.</summary>
-internal static class EdgeCommand
+/// <param name="run">Runs an edge until its end, and tells the exit code.</param>
+/// <param name="environment">Finds a variable; null where it is not set.</param>
+internal sealed class EdgeCommand(Func<EdgeOptions, CancellationToken, Task<int>> run, Func<string, string?> environment)
 {
-    /// <summary>The command, ready to parse.</summary>
-    public static RootCommand Create()
+    /// <summary>Reads the arguments and runs the edge.</summary>
+    /// <param name="arguments">As the shell gave them.</param>
+    /// <param name="errors">Where people read what they must mend: one line.</param>
+    /// <returns>The exit code: 0 for an orderly end, 1 for what people must mend.</returns>
+    public async Task<int> RunAsync(string[] arguments, TextWriter errors)
     {
-        Option<Uri[]> controlPlanes = Flag("--control-plane", "Control planes: https://HOST:7401, separated by commas.", Addresses, required: true);
-        Option<string> data = Flag("--data", "Directory for identity, keys and the last-known-good configuration.", Text, required: true);
-        Option<string?> joinFile = Flag<string?>("--join-file", "File with the join token; else FRONTDESK_JOIN. Only for the first start.", Text);
-        Option<string> name = Flag("--name", "Name wished for at the first start. Default: the host's name.", Text, Environment.MachineName);
-        Option<string> group = Flag("--group", "Group wished for at the first start. Default: the join token's.", Text, "");
-        Option<IPAddress?> bindAddress = Flag<IPAddress?>("--bind-address", "Address of listeners that name only a port. Default: all.", IPAddress.Parse);
-        Option<IPEndPoint> status = Flag("--status", "Address of /healthz, /readyz and /metrics.", EndPoint, new IPEndPoint(IPAddress.Loopback, 7402));
-        Option<bool> statusOpen = Flag("--status-open", "Serve the status address beyond loopback without TLS and token.", bool.Parse, false);
-        Option<string?> statusTokenFile = Flag<string?>("--status-token-file", "File with the bearer token that the status address asks for.", Text);
-        Option<string?> stateKeyFile = Flag<string?>("--state-key-file", "File with the key that encrypts secrets on disk. Default: state.key in --data.", Text);
-        Option<TimeSpan> drainTimeout = Flag("--drain-timeout", "How long running requests may take after SIGTERM: 500ms, 30s, 5m.", Duration, TimeSpan.FromSeconds(30));
-        Option<string> accessLog = Flag("--access-log", "File of the access log, or - for standard output.", Text, "-");
+        ParseResult parsed = Create().Parse(arguments);
+        string? problem = parsed.Errors is [var error, ..] ? error.Message : null;
+        if (problem is null)
+        {
+            try
+            {
+                // The host listens for SIGTERM by itself, and takes as long as the drain may take.
+                InvocationConfiguration invocation = new() { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false };
+                return await parsed.InvokeAsync(invocation).ConfigureAwait(false);
+            }
+            catch (EdgeStartException e)
+            {
+                problem = e.Message;
+            }
+        }
+
+        await errors.WriteLineAsync("frontdesk-edge: " + problem).ConfigureAwait(false);
+        return 1;
+    }
+
+    private RootCommand Create()
+    {
+        Option<Uri[]> controlPlanes = Flag("--control-plane", "Control planes: https://HOST:7401, separated by commas.", FlagValues.ControlPlanes, required: true);
+        Option<string> data = Flag("--data", "Directory for identity, keys and the last-known-good configuration.", FlagValues.Text, required: true);
+        Option<string?> joinFile = Flag<string?>("--join-file", "File with the join token; else FRONTDESK_JOIN. Only for the first start.", FlagValues.Text);
+        Option<string> name = Flag("--name", "Name wished for at the first start. Default: the host's name.", FlagValues.Text, Environment.MachineName);
+        Option<string> group = Flag("--group", "Group wished for at the first start. Default: the join token's.", FlagValues.Text, "");
+        Option<IPAddress?> bindAddress = Flag<IPAddress?>("--bind-address", "Address of listeners that name only a port. Default: all.", FlagValues.Address);
+        Option<IPEndPoint> status = Flag("--status", "Address of /healthz, /readyz and /metrics.", FlagValues.EndPoint, new IPEndPoint(IPAddress.Loopback, 7402));
+        Option<bool> statusOpen = Flag("--status-open", "Serve the status address beyond loopback without TLS and token.", FlagValues.Switch, false);
+        Option<string?> statusTokenFile = Flag<string?>("--status-token-file", "File with the bearer token that the status address asks for.", FlagValues.Text);
+        Option<string?> stateKeyFile = Flag<string?>("--state-key-file", "File with the key that encrypts secrets on disk. Default: state.key in --data.", FlagValues.Text);
+        Option<TimeSpan> drainTimeout = Flag("--drain-timeout", "How long running requests may take after SIGTERM: 500ms, 30s, 5m.", FlagValues.Duration, TimeSpan.FromSeconds(30));
+        Option<string> accessLog = Flag("--access-log", "File of the access log, or - for standard output.", FlagValues.Text, "-");
 
         RootCommand command = new("One edge of Front Desk: accepts traffic, routes and forwards it as the control plane says.")
         {
             controlPlanes, data, joinFile, name, group, bindAddress, status, statusOpen, statusTokenFile, stateKeyFile, drainTimeout, accessLog,
         };
-        command.SetAction((arguments, cancellation) => RunAsync(
-            () => new EdgeOptions
+        command.SetAction((arguments, cancellation) => run(
+            new EdgeOptions
             {
                 ControlPlanes = arguments.GetRequiredValue(controlPlanes),
                 DataDirectory = arguments.GetRequiredValue(data),
@@ -48,20 +74,7 @@ internal static class EdgeCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(Func<EdgeOptions> options, CancellationToken cancellation)
-    {
-        try
-        {
-            return await EdgeHost.RunAsync(options(), cancellation).ConfigureAwait(false);
-        }
-        catch (EdgeStartException e)
-        {
-            await Console.Error.WriteLineAsync("frontdesk-edge: " + e.Message).ConfigureAwait(false);
-            return 1;
-        }
-    }
-
-    private static Option<T> Flag<T>(string name, string description, Func<string, T> parse, T? otherwise = default, bool required = false)
+    private Option<T> Flag<T>(string name, string description, Func<string, T> parse, T? otherwise = default, bool required = false)
     {
         string variable = "FRONTDESK_" + name[2..].Replace('-', '_').ToUpperInvariant();
         string? set = Variable(variable);
@@ -88,41 +101,16 @@ internal static class EdgeCommand
         }
     }
 
-    private static string Text(string value) => value.Length > 0 ? value : throw new FormatException("It must not be empty.");
-
-    private static IPEndPoint EndPoint(string value) => IPEndPoint.TryParse(value, out IPEndPoint? address) && address.Port > 0
-        ? address
-        : throw new FormatException("Write an address and a port: 127.0.0.1:7402.");
-
-    private static Uri[] Addresses(string value)
-    {
-        string[] parts = value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        return parts.Length == 0
-            ? throw new FormatException("Write https://HOST:7401.")
-            : Array.ConvertAll(parts, part => Uri.TryCreate(part, UriKind.Absolute, out Uri? uri) && uri.Scheme == Uri.UriSchemeHttps && uri.AbsolutePath == "/"
-                ? uri
-                : throw new FormatException($"'{part}' is no control plane's address; write https://HOST:7401."));
-    }
-
-    private static TimeSpan Duration(string value)
-    {
-        (string number, double unit) = value switch
-        {
-            [.. var digits, 'm', 's'] => (digits, 1),
-            [.. var digits, 's'] => (digits, 1_000),
-            [.. var digits, 'm'] => (digits, 60_000),
-            _ => ("", 0.0),
-        };
-        return uint.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out uint count) && count * unit <= 3_600_000
-            ? TimeSpan.FromMilliseconds(count * unit)
-            : throw new FormatException("Write a duration of at most an hour: 500ms, 30s, 5m.");
-    }
-
     private static string? SecretText(string flag, string? file)
     {
+        if (file is null)
+        {
+            return null;
+        }
+
         try
         {
-            return file is null ? null : File.ReadAllText(file).Trim();
+            return File.ReadAllText(file).Trim() is { Length: > 0 } text ? text : throw new EdgeStartException($"The file {file} of {flag} is empty.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -130,5 +118,5 @@ internal static class EdgeCommand
         }
     }
 
-    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+    private string? Variable(string name) => environment(name) is { Length: > 0 } value ? value : null;
 }

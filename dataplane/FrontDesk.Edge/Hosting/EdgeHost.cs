@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using FrontDesk.Edge.Identity;
 using FrontDesk.Edge.Listeners;
@@ -6,6 +7,7 @@ using FrontDesk.Edge.Pipeline;
 using FrontDesk.Edge.Snapshots;
 using FrontDesk.Edge.Status;
 using FrontDesk.Edge.Sync;
+using Microsoft.AspNetCore.Connections;
 
 namespace FrontDesk.Edge.Hosting;
 
@@ -17,15 +19,51 @@ internal static class EdgeHost
     /// <summary>Runs an edge until it is told to end.</summary>
     /// <returns>0 for an orderly end.</returns>
     /// <exception cref="EdgeStartException">It cannot start, or cannot become a member of the fleet.</exception>
-    public static async Task<int> RunAsync(EdgeOptions options, CancellationToken cancellation)
+    public static Task<int> RunAsync(EdgeOptions options, CancellationToken cancellation) => RunAsync(options, cancellation, null);
+
+    /// <summary>Runs an edge that was changed before it was built.</summary>
+    /// <inheritdoc cref="RunAsync(EdgeOptions, CancellationToken)"/>
+    public static async Task<int> RunAsync(EdgeOptions options, CancellationToken cancellation, Action<WebApplicationBuilder>? change)
     {
-        WebApplication app = Build(options);
+        WebApplication app = Build(options, change);
         await using (app.ConfigureAwait(false))
         {
             FatalError fatal = app.Services.GetRequiredService<FatalError>();
-            await app.StartAsync(cancellation).ConfigureAwait(false);
+            try
+            {
+                await StartAsync(app, options, cancellation).ConfigureAwait(false);
+            }
+            catch
+            {
+                // What had started shall end in order, not in the middle of something.
+                await app.StopAsync(CancellationToken.None).ConfigureAwait(false);
+                throw;
+            }
+
             await app.WaitForShutdownAsync(cancellation).ConfigureAwait(false);
             return fatal.Reason is { } reason ? throw reason : 0;
+        }
+    }
+
+    private static async Task StartAsync(WebApplication app, EdgeOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            await app.StartAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (app.Lifetime.ApplicationStopping.IsCancellationRequested || cancellation.IsCancellationRequested)
+        {
+            // Told to end, or refused by the control plane, before everything had started: the end is the same as later.
+            app.Lifetime.StopApplication();
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException or SocketException)
+        {
+            // Listeners never throw: what could not be bound is the status address.
+            throw new EdgeStartException($"The status address cannot be used: {e.Message.TrimEnd('.')}. Give another than {options.Status} with --status.", e);
+        }
+        catch (SocketException e)
+        {
+            throw new EdgeStartException($"The status address cannot be used: {e.Message.TrimEnd('.')}. Give another than {options.Status} with --status.", e);
         }
     }
 
@@ -35,7 +73,12 @@ internal static class EdgeHost
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "frontdesk-edge" });
         builder.Logging.AddEdgeLogging();
         builder.Services
-            .Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout + TimeSpan.FromSeconds(5))
+            .Configure<HostOptions>(host =>
+            {
+                host.ShutdownTimeout = options.DrainTimeout + TimeSpan.FromSeconds(5);
+                // What fails in the background is told; it never ends what is served.
+                host.BackgroundServiceExceptionBehavior = BackgroundServiceExceptionBehavior.Ignore;
+            })
             .AddSingleton(options)
             .AddSingleton(TimeProvider.System)
             .AddSingleton(provider => new EdgeIdentity(
@@ -63,6 +106,8 @@ internal static class EdgeHost
     private static void AddEdgeLogging(this ILoggingBuilder logging) => logging
         .SetMinimumLevel(LogLevel.Information)
         .AddFilter("Microsoft", LogLevel.Warning)
+        // A start that failed is told in one line at the end, and tasks in the background tell of themselves.
+        .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
         .AddFilter("Grpc", LogLevel.Warning)
         .AddFilter("Yarp", LogLevel.Warning)
         .AddSimpleConsole(console =>

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Grpc.Net.Client;
 
@@ -13,13 +14,13 @@ internal sealed class ControlPlaneChannel(TimeProvider clock)
     /// <summary>Connects as a member of the fleet.</summary>
     public GrpcChannel ForNode(Uri address, NodeIdentity identity) => Open(
         address,
-        certificate => ControlPlaneTrust.Objection(certificate, identity.Authority, clock.GetUtcNow()) is null,
+        certificate => ControlPlaneTrust.Objection(certificate, identity.Authority, clock.GetUtcNow()),
         identity.Certificate);
 
     /// <summary>Connects as a stranger that knows the authority.</summary>
     public GrpcChannel ForStranger(Uri address, X509Certificate2 authority) => Open(
         address,
-        certificate => ControlPlaneTrust.Objection(certificate, authority, clock.GetUtcNow()) is null);
+        certificate => ControlPlaneTrust.Objection(certificate, authority, clock.GetUtcNow()));
 
     /// <summary>Connects to whoever answers, and tells the certificate that was shown. Nothing secret may be sent here.</summary>
     public static GrpcChannel ForAnyone(Uri address, Action<X509Certificate2> shown) => Open(
@@ -27,10 +28,10 @@ internal sealed class ControlPlaneChannel(TimeProvider clock)
         certificate =>
         {
             shown(X509CertificateLoader.LoadCertificate(certificate.RawData));
-            return true;
+            return null;
         });
 
-    private static GrpcChannel Open(Uri address, Func<X509Certificate2, bool> trusts, X509Certificate2? own = null)
+    private static GrpcChannel Open(Uri address, Func<X509Certificate2, string?> objection, X509Certificate2? own = null)
     {
         SocketsHttpHandler handler = new()
         {
@@ -38,8 +39,9 @@ internal sealed class ControlPlaneChannel(TimeProvider clock)
             UseProxy = false,
             SslOptions = new SslClientAuthenticationOptions
             {
-                // The lambda decides alone: the platform knows nothing of the fleet's authority.
-                RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is X509Certificate2 server && trusts(server),
+                // The lambda decides alone: the platform knows nothing of the fleet's authority. It throws, so that the reason is told.
+                RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate is X509Certificate2 server
+                    && (objection(server) is { } reason ? throw new AuthenticationException($"The server is not trusted: {reason}") : true),
                 ClientCertificateContext = own is null ? null : SslStreamCertificateContext.Create(own, additionalCertificates: null, offline: true),
             },
         };

@@ -18,8 +18,9 @@ internal sealed class Enrolment(EdgeOptions options, ControlPlaneChannel channel
     private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(15);
 
     /// <summary>Becomes a member.</summary>
-    /// <exception cref="EdgeStartException">The control plane refuses the token, the name or the group, or is not the token's.</exception>
+    /// <exception cref="EdgeStartException">The control plane refuses the token, the name or the group, or is of another fleet than the token.</exception>
     /// <exception cref="RpcException">The control plane cannot be reached, or cannot answer now.</exception>
+    /// <exception cref="UnusableAnswerException">The server shows or sends a wrong certificate.</exception>
     public async Task<NodeIdentity> EnrolAsync(Uri address, JoinToken token, CancellationToken cancellation)
     {
         X509Certificate2 authority = await GetAuthorityAsync(address, token, cancellation).ConfigureAwait(false);
@@ -38,7 +39,7 @@ internal sealed class Enrolment(EdgeOptions options, ControlPlaneChannel channel
             EnrolResponse answer = await new V1.Enrolment.EnrolmentClient(channel)
                 .EnrolAsync(request, deadline: Deadline, cancellationToken: cancellation).ConfigureAwait(false);
             return answer.Name == options.Name
-                ? new NodeIdentity(answer.Name, answer.Group, key.Join(answer.Certificate.Span), authority)
+                ? new NodeIdentity(answer.Name, answer.Group, Join(key, answer.Certificate, address), authority)
                 : throw new EdgeStartException($"The control plane enrolled this edge as '{answer.Name}' though it asked for '{options.Name}'; give --name {answer.Name}.");
         }
         catch (RpcException e) when (e.StatusCode is StatusCode.Unauthenticated or StatusCode.InvalidArgument or StatusCode.PermissionDenied)
@@ -49,6 +50,7 @@ internal sealed class Enrolment(EdgeOptions options, ControlPlaneChannel channel
 
     /// <summary>Gets a new certificate for a new key.</summary>
     /// <exception cref="RpcException">The control plane refuses or cannot be reached.</exception>
+    /// <exception cref="UnusableAnswerException">The control plane sends a wrong certificate.</exception>
     public async Task<NodeIdentity> RenewAsync(Uri address, NodeIdentity identity, CancellationToken cancellation)
     {
         using NodeKey key = new();
@@ -56,7 +58,7 @@ internal sealed class Enrolment(EdgeOptions options, ControlPlaneChannel channel
         RenewRequest request = new() { CertificateRequest = ByteString.CopyFrom(key.CreateRequest()) };
         RenewResponse answer = await new V1.Enrolment.EnrolmentClient(channel)
             .RenewAsync(request, deadline: Deadline, cancellationToken: cancellation).ConfigureAwait(false);
-        return identity with { Certificate = key.Join(answer.Certificate.Span) };
+        return identity with { Certificate = Join(key, answer.Certificate, address) };
     }
 
     private async Task<X509Certificate2> GetAuthorityAsync(Uri address, JoinToken token, CancellationToken cancellation)
@@ -72,8 +74,20 @@ internal sealed class Enrolment(EdgeOptions options, ControlPlaneChannel channel
 
         X509Certificate2 authority = X509CertificateLoader.LoadCertificate(answer.Certificate.Span);
         return ControlPlaneTrust.Objection(server!, authority, clock.GetUtcNow()) is { } objection
-            ? throw new EdgeStartException($"The server {address} is not trusted: {objection} Nothing was sent to it.")
+            ? throw new UnusableAnswerException($"The server {address} is not trusted: {objection} Nothing was sent to it.")
             : authority;
+    }
+
+    private static X509Certificate2 Join(NodeKey key, ByteString certificate, Uri address)
+    {
+        try
+        {
+            return key.Join(certificate.Span);
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        {
+            throw new UnusableAnswerException($"The control plane {address} sent a certificate that is none for this edge's key: {e.Message}", e);
+        }
     }
 
     // gRPC compares deadlines with the machine's clock, whatever ours is.

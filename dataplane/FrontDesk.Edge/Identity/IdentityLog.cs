@@ -20,6 +20,12 @@ internal static partial class IdentityLog
     [LoggerMessage(2704, LogLevel.Warning, "Could not renew the node's certificate at {ControlPlane} ({Code}): {Reason} It is good until {NotAfter:u}; trying again. Serving goes on.")]
     public static partial void RenewalFailed(this ILogger logger, Uri controlPlane, DateTimeOffset notAfter, string reason, StatusCode code);
 
+    [LoggerMessage(2706, LogLevel.Warning, "Could not enrol: {Reason} Trying again.")]
+    public static partial void EnrolmentUnusable(this ILogger logger, string reason);
+
+    [LoggerMessage(2707, LogLevel.Warning, "Could not renew the node's certificate: {Reason} It is good until {NotAfter:u}; trying again. Serving goes on.")]
+    public static partial void RenewalUnusable(this ILogger logger, string reason, DateTimeOffset notAfter);
+
     [LoggerMessage(2705, LogLevel.Error, "Could not keep the identity on disk: {Reason} Until that is done, a restart needs a join token or the certificate before.")]
     public static partial void NotKept(this ILogger logger, string reason);
 }

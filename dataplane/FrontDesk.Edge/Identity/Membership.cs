@@ -1,4 +1,5 @@
 using FrontDesk.Edge.Hosting;
+using FrontDesk.Edge.Status;
 using FrontDesk.Edge.Sync;
 using Grpc.Core;
 
@@ -9,8 +10,15 @@ namespace FrontDesk.Edge.Identity;
 /// lapsed as long as the control plane lets it. Nothing here ever stops an edge from serving.
 /// </summary>
 internal sealed class Membership(
-    EdgeOptions options, IdentityFile file, Enrolment enrolment, IHostApplicationLifetime lifetime, FatalError fatal, TimeProvider clock, ILogger<Membership> log)
-    : BackgroundService
+    EdgeOptions options,
+    IdentityFile file,
+    Enrolment enrolment,
+    IHostApplicationLifetime lifetime,
+    FatalError fatal,
+    Degradations degradations,
+    TimeProvider clock,
+    ILogger<Membership> log)
+    : EnduringTask("membership", degradations, clock, log)
 {
     private readonly TaskCompletionSource<NodeIdentity> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile NodeIdentity? _current;
@@ -28,7 +36,7 @@ internal sealed class Membership(
     {
         if (file.Read() is { } identity)
         {
-            log.Resumed(identity.Name, identity.Group, identity.NotAfter);
+            Log.Resumed(identity.Name, identity.Group, identity.NotAfter);
             Take(identity);
         }
         else
@@ -41,15 +49,15 @@ internal sealed class Membership(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
         try
         {
-            NodeIdentity identity = _current ?? await EnrolAsync(_token!, stoppingToken).ConfigureAwait(false);
+            NodeIdentity identity = _current ?? await EnrolAsync(_token!, stopping).ConfigureAwait(false);
             while (true)
             {
-                await clock.WaitUntilAsync(identity.RenewAt, stoppingToken).ConfigureAwait(false);
-                identity = await RenewAsync(identity, stoppingToken).ConfigureAwait(false);
+                await Clock.WaitUntilAsync(identity.RenewAt, stopping).ConfigureAwait(false);
+                identity = await RenewAsync(identity, stopping).ConfigureAwait(false);
             }
         }
         catch (EdgeStartException e)
@@ -61,7 +69,7 @@ internal sealed class Membership(
 
     private async Task<NodeIdentity> EnrolAsync(JoinToken token, CancellationToken cancellation)
     {
-        Backoff backoff = new(clock);
+        Backoff backoff = new(Clock);
         for (int attempt = 0; ; attempt++)
         {
             Uri address = options.ControlPlanes[attempt % options.ControlPlanes.Count];
@@ -69,13 +77,17 @@ internal sealed class Membership(
             {
                 NodeIdentity identity = await enrolment.EnrolAsync(address, token, cancellation).ConfigureAwait(false);
                 Keep(identity);
-                log.Enrolled(identity.Name, identity.Group, address, identity.NotAfter);
+                Log.Enrolled(identity.Name, identity.Group, address, identity.NotAfter);
                 Take(identity);
                 return identity;
             }
             catch (RpcException e) when (!cancellation.IsCancellationRequested)
             {
-                log.EnrolmentFailed(address, e.Status.Detail, e.StatusCode);
+                Log.EnrolmentFailed(address, e.Status.Detail, e.StatusCode);
+            }
+            catch (UnusableAnswerException e)
+            {
+                Log.EnrolmentUnusable(e.Message);
             }
 
             await backoff.WaitAsync(cancellation).ConfigureAwait(false);
@@ -84,7 +96,7 @@ internal sealed class Membership(
 
     private async Task<NodeIdentity> RenewAsync(NodeIdentity identity, CancellationToken cancellation)
     {
-        Backoff backoff = new(clock, longest: TimeSpan.FromMinutes(5));
+        Backoff backoff = new(Clock, longest: TimeSpan.FromMinutes(5));
         for (int attempt = 0; ; attempt++)
         {
             Uri address = options.ControlPlanes[attempt % options.ControlPlanes.Count];
@@ -92,13 +104,17 @@ internal sealed class Membership(
             {
                 NodeIdentity renewed = await enrolment.RenewAsync(address, identity, cancellation).ConfigureAwait(false);
                 Keep(renewed);
-                log.Renewed(address, renewed.NotAfter);
+                Log.Renewed(address, renewed.NotAfter);
                 Take(renewed);
                 return renewed;
             }
             catch (RpcException e) when (!cancellation.IsCancellationRequested)
             {
-                log.RenewalFailed(address, identity.NotAfter, e.Status.Detail, e.StatusCode);
+                Log.RenewalFailed(address, identity.NotAfter, e.Status.Detail, e.StatusCode);
+            }
+            catch (UnusableAnswerException e)
+            {
+                Log.RenewalUnusable(e.Message, identity.NotAfter);
             }
 
             await backoff.WaitAsync(cancellation).ConfigureAwait(false);
@@ -120,7 +136,7 @@ internal sealed class Membership(
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            log.NotKept(e.Message);
+            Log.NotKept(e.Message);
         }
     }
 }

@@ -15,7 +15,7 @@ namespace FrontDesk.Edge.Listeners;
 /// </summary>
 internal sealed class ListenerSet(
     ListenerServer servers, ListenerApplication application, Degradations degradations, EdgeOptions options, TimeProvider clock, ILogger<ListenerSet> log)
-    : BackgroundService
+    : EnduringTask("listeners", degradations, clock, log)
 {
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
 
@@ -41,7 +41,7 @@ internal sealed class ListenerSet(
             Volatile.Write(ref _desired, desired);
             foreach ((string name, _) in before.Entries.Where(entry => !desired.TryGetValue(entry.Key, out _)))
             {
-                degradations.Report(Kind.Listener, name, null);
+                Degradations.Report(Kind.Listener, name, null);
             }
 
             await StopWhatIsGoneAsync().ConfigureAwait(false);
@@ -72,12 +72,12 @@ internal sealed class ListenerSet(
     }
 
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
-        using PeriodicTimer timer = new(RetryInterval, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        using PeriodicTimer timer = new(RetryInterval, Clock);
+        while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
         {
-            await _turn.WaitAsync(stoppingToken).ConfigureAwait(false);
+            await _turn.WaitAsync(stopping).ConfigureAwait(false);
             try
             {
                 _draining.RemoveAll(task => task.IsCompleted);
@@ -103,7 +103,7 @@ internal sealed class ListenerSet(
             (Task unbound, Task drained) = listener.Stop(options.DrainTimeout);
             _draining.Add(drained);
             await unbound.ConfigureAwait(false);
-            log.Stopped(name, listener.Model.Port);
+            Log.Stopped(name, listener.Model.Port);
         }
     }
 
@@ -117,7 +117,7 @@ internal sealed class ListenerSet(
         foreach ((string name, ListenerModel listener) in _desired.Entries.Where(entry => !_running.ContainsKey(entry.Key)))
         {
             string? problem = await TryStartAsync(listener).ConfigureAwait(false);
-            degradations.Report(Kind.Listener, name, problem);
+            Degradations.Report(Kind.Listener, name, problem);
         }
     }
 
@@ -129,11 +129,12 @@ internal sealed class ListenerSet(
         {
             await server.StartAsync(application, CancellationToken.None).ConfigureAwait(false);
             _running.Add(listener.Name, new RunningListener(feature, server, transport));
-            log.Started(listener.Name, listener.Protocol, (listener.Address ?? options.BindAddress)?.ToString() ?? "all addresses", listener.Port);
+            Log.Started(listener.Name, listener.Protocol, (listener.Address ?? options.BindAddress)?.ToString() ?? "all addresses", listener.Port);
             return null;
         }
-        catch (Exception e) when (e is IOException or SocketException)
+        catch (Exception e)
         {
+            // Whatever it is, it is this listener's alone: it is shown, and the others go on.
             server.Dispose();
             return Explain(listener, e);
         }

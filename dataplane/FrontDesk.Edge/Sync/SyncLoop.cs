@@ -1,5 +1,6 @@
 using FrontDesk.Edge.Hosting;
 using FrontDesk.Edge.Identity;
+using FrontDesk.Edge.Status;
 using Grpc.Core;
 using Grpc.Net.Client;
 
@@ -9,19 +10,26 @@ namespace FrontDesk.Edge.Sync;
 /// Keeps a stream to a control plane, to another one after each that ended. Whatever goes wrong here is told and tried again; requests are
 /// served on meanwhile.
 /// </summary>
-internal sealed class SyncLoop(EdgeOptions options, Membership membership, ControlPlaneChannel channels, SyncSession session, TimeProvider clock, ILogger<SyncLoop> log)
-    : BackgroundService
+internal sealed class SyncLoop(
+    EdgeOptions options,
+    Membership membership,
+    ControlPlaneChannel channels,
+    SyncSession session,
+    Degradations degradations,
+    TimeProvider clock,
+    ILogger<SyncLoop> log)
+    : EnduringTask("sync", degradations, clock, log)
 {
     /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunAsync(CancellationToken stopping)
     {
-        await membership.GetAsync(stoppingToken).ConfigureAwait(false);
-        Backoff backoff = new(clock);
+        await membership.GetAsync(stopping).ConfigureAwait(false);
+        Backoff backoff = new(Clock);
         for (int attempt = 0; ; attempt++)
         {
             Uri address = options.ControlPlanes[attempt % options.ControlPlanes.Count];
-            TimeSpan wait = await ConnectAsync(address, backoff, stoppingToken).ConfigureAwait(false);
-            await Task.Delay(wait, clock, stoppingToken).ConfigureAwait(false);
+            TimeSpan wait = await ConnectAsync(address, backoff, stopping).ConfigureAwait(false);
+            await Task.Delay(wait, Clock, stopping).ConfigureAwait(false);
         }
     }
 
@@ -40,28 +48,28 @@ internal sealed class SyncLoop(EdgeOptions options, Membership membership, Contr
         }
         catch (GoawayException e)
         {
-            log.SentAway(address, e.Message);
+            Log.SentAway(address, e.Message);
             return e.RetryAfter + backoff.Next();
         }
         catch (RpcException e) when (e.StatusCode is StatusCode.PermissionDenied or StatusCode.Unauthenticated or StatusCode.InvalidArgument
             or StatusCode.FailedPrecondition or StatusCode.Unimplemented)
         {
-            log.NotAccepted(address, e.Status.Detail, e.StatusCode);
+            Log.NotAccepted(address, e.Status.Detail, e.StatusCode);
             backoff.Exhaust();
         }
         catch (Exception e) when (e is RpcException or TimeoutException or IOException or OperationCanceledException)
         {
-            log.Disconnected(address, e is RpcException rpc ? rpc.Status.Detail : e.Message);
+            Log.Disconnected(address, e is RpcException rpc ? rpc.Status.Detail : e.Message);
         }
         catch (InvalidDataException e)
         {
-            log.ProtocolBroken(address, e.Message);
+            Log.ProtocolBroken(address, e.Message);
             backoff.Exhaust();
         }
         catch (Exception e)
         {
             // A mistake of this program: the configuration in force is untouched, so serving goes on.
-            log.Bug(e, address);
+            Log.Bug(e, address);
             backoff.Exhaust();
         }
 

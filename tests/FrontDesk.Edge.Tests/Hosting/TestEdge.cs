@@ -41,13 +41,18 @@ internal sealed class TestEdge : IAsyncDisposable
     };
 
     /// <summary>Starts an edge on a data directory.</summary>
-    public static async Task<TestEdge> StartAsync(ScriptedControlPlane plane, TempDirectory data, Func<EdgeOptions, EdgeOptions>? with = null, TimeProvider? clock = null)
+    public static async Task<TestEdge> StartAsync(ScriptedControlPlane plane, TempDirectory data, Func<EdgeOptions, EdgeOptions>? with = null, TimeProvider? clock = null, ILoggerProvider? logs = null)
     {
         var options = OptionsFor(plane, data);
         options = with?.Invoke(options) ?? options;
         var application = EdgeHost.Build(options, builder =>
         {
             builder.Logging.ClearProviders();
+            if (logs is not null)
+            {
+                builder.Logging.AddProvider(logs);
+            }
+
             if (clock is not null)
             {
                 builder.Services.AddSingleton(clock);

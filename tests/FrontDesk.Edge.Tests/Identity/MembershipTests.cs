@@ -4,10 +4,14 @@ using System.Text;
 using FrontDesk.Edge.Hosting;
 using FrontDesk.Edge.Identity;
 using FrontDesk.Edge.Tests.Hosting;
+using FrontDesk.Edge.Tests.Pipeline;
 using FrontDesk.Edge.Tests.Sync;
 using FrontDesk.Testing.Files;
+using FrontDesk.Testing.Networking;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace FrontDesk.Edge.Tests.Identity;
 
@@ -81,13 +85,59 @@ public sealed class MembershipTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_site_of_the_fleets_authority_cannot_play_the_control_plane()
+    public async Task A_site_of_the_fleets_authority_cannot_play_the_control_plane_and_is_passed_over()
     {
         await using var site = await ScriptedControlPlane.StartAsync(authority: _plane.Authority, uri: null);
+        await using var edge = await TestEdge.StartAsync(_plane, _data, options => options with { ControlPlanes = [site.Address, _plane.Address] });
 
-        await Assert.ThrowsAsync<EdgeStartException>(() => RunAsync(site));
+        await _plane.FirstEnrolment;
 
         Assert.Empty(site.Enrolments);
+    }
+
+    [Fact]
+    public async Task A_control_plane_that_sends_a_certificate_for_another_key_is_asked_again()
+    {
+        _plane.Swaps = true;
+        await using var edge = await TestEdge.StartAsync(_plane, _data);
+        await _plane.FirstEnrolment;
+
+        _plane.Swaps = false;
+
+        Assert.Equal("edge-1", (await _plane.NextStreamAsync()).Hello.Node);
+    }
+
+    [Fact]
+    public async Task A_control_plane_that_shows_a_wrong_certificate_is_asked_again_while_the_edge_serves()
+    {
+        var port = FreePort.Next();
+        await using (await TestEdge.StartAsync(_plane, _data))
+        {
+            await _plane.NextStreamAsync();
+        }
+
+        var site = await ScriptedControlPlane.StartAsync(port, _plane.Authority, uri: null);
+        var logs = new RecordedLogs(LogLevel.Warning);
+        await using var edge = await TestEdge.StartAsync(_plane, _data, options => options with { ControlPlanes = [site.Address] }, logs: logs);
+        await logs.NextAsync(text => text.StartsWith("2001 ", StringComparison.Ordinal) && text.Contains("does not carry frontdesk:control-plane", StringComparison.Ordinal));
+        await site.DisposeAsync();
+        await using var right = await ScriptedControlPlane.StartAsync(port, _plane.Authority);
+
+        Assert.Equal("edge-1", (await right.NextStreamAsync()).Hello.Node);
+    }
+
+    [Fact]
+    public async Task A_refusal_that_comes_before_everything_has_started_is_told_all_the_same()
+    {
+        _plane.Refusal = new RpcException(new Grpc.Core.Status(StatusCode.Unauthenticated, "The join token is used up."));
+        var enrolled = _plane.FirstEnrolment;
+
+        // A hosted service that ends its start only when the refusal has arrived.
+        var refused = await Assert.ThrowsAsync<EdgeStartException>(() => EdgeHost.RunAsync(
+            TestEdge.OptionsFor(_plane, _data), TestContext.Current.CancellationToken, builder => builder.Services.AddHostedService<SlowStart>()));
+
+        Assert.Contains("The join token is used up.", refused.Message, StringComparison.Ordinal);
+        Assert.True(enrolled.IsCompleted);
     }
 
     [Fact]
@@ -159,6 +209,18 @@ public sealed class MembershipTests : IAsyncLifetime
         await using var edge = await TestEdge.StartAsync(_plane, _data);
 
         await Assert.ThrowsAsync<EdgeStartException>(() => TestEdge.StartAsync(_plane, _data));
+    }
+
+    private sealed class SlowStart(IHostApplicationLifetime lifetime) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            var stopping = new TaskCompletionSource();
+            lifetime.ApplicationStopping.Register(stopping.SetResult);
+            return stopping.Task.WaitAsync(TestContext.Current.CancellationToken);
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     private Task<int> RunAsync(ScriptedControlPlane? at = null) => EdgeHost.RunAsync(

@@ -47,6 +47,9 @@ internal sealed class ScriptedControlPlane : IAsyncDisposable
     /// <summary>Ends at the next renewal.</summary>
     public TaskCompletionSource<RenewRequest> Renewed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Whether enrolment answers with a certificate for another key than the one asked for.</summary>
+    public bool Swaps { get; set; }
+
     /// <summary>What enrolment answers instead of a certificate; null for a certificate.</summary>
     public Grpc.Core.RpcException? Refusal { get; set; }
 

@@ -2,6 +2,7 @@ using FrontDesk.Edge.V1;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using NodeKey = FrontDesk.Edge.Identity.NodeKey;
 
 namespace FrontDesk.Edge.Tests.Sync;
 
@@ -23,7 +24,9 @@ internal sealed class ScriptedEnrolment(ScriptedControlPlane plane) : Enrolment.
             throw refusal;
         }
 
-        using var certificate = plane.Authority.IssueNode(request.CertificateRequest.ToByteArray(), request.Name, plane.NodeLife, plane.NodeStart);
+        using var another = new NodeKey();
+        var wanted = plane.Swaps ? another.CreateRequest() : request.CertificateRequest.ToByteArray();
+        using var certificate = plane.Authority.IssueNode(wanted, request.Name, plane.NodeLife, plane.NodeStart);
         return Task.FromResult(new EnrolResponse
         {
             Name = request.Name,
