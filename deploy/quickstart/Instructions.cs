@@ -10,7 +10,8 @@ internal static class Instructions
             places.ShellFile,
             [
                 .. environment.Select(variable => $"export {variable.Key}='{variable.Value}'"),
-                $"alias frontdesk='{Dotnet.Path} exec {CommandLine.Assembly}'",
+                // A function, not an alias: scripts have no aliases.
+                $"frontdesk() {{ '{Dotnet.Path}' exec '{CommandLine.Assembly}' \"$@\"; }}",
             ]);
 
         output.WriteLine($"""

@@ -19,11 +19,7 @@ public sealed class InterruptionTests : ControlPlaneTest
         using var pressed = new CancellationTokenSource();
         var silent = new Pipe();
         Shell.InputIsTerminal = asksPerson;
-        Shell.OpenInput = () =>
-        {
-            pressed.CancelAfter(TimeSpan.FromMilliseconds(50));
-            return silent.Reader.AsStream();
-        };
+        Shell.OpenInput = () => new PressingStream(silent.Reader.AsStream(), pressed);
         Shell.Write("desk.yaml", "services: { shop: http://10.0.0.11:9000 }");
         Control.Configuration.OnChange = _ =>
         [
@@ -34,5 +30,39 @@ public sealed class InterruptionTests : ControlPlaneTest
         Assert.EndsWith("error: cancelled\n", ended.Error, StringComparison.Ordinal);
         Assert.All(Control.Configuration.Changes, change => Assert.True(change.Header.DryRun));
         await silent.Writer.CompleteAsync();
+    }
+
+    /// <summary>An input during whose first read Ctrl-C is pressed.</summary>
+    private sealed class PressingStream(Stream inner, CancellationTokenSource pressed) : Stream
+    {
+        public override bool CanRead => true;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => false;
+
+        public override long Length => throw new NotSupportedException();
+
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            pressed.Cancel();
+            return inner.Read(buffer, offset, count);
+        }
+
+        public override void Flush()
+        {
+        }
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+
+        public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 }

@@ -32,6 +32,8 @@ internal sealed class Desk : IConfigurationView
     /// <summary>What the validator says of all resources, as people read it.</summary>
     public string[] Validate() => ValidateChange([.. _resources.Keys]);
 
+    public IReadOnlyList<ResourceKey> Keys => [.. _resources.Keys.Select(key => new ResourceKey { Kind = key.Item1, Name = key.Item2 })];
+
     /// <summary>What the validator says where only these changed.</summary>
     public string[] ValidateChange(params (Kind Kind, string Name)[] changed) =>
         [.. ConfigurationValidator.Validate(this, [.. changed.Select(key => new ResourceKey { Kind = key.Kind, Name = key.Name })], Now).Select(ProblemText.Format)];

@@ -6,8 +6,8 @@ namespace FrontDesk.Cli.Documents;
 internal static class DocumentFiles
 {
     private const int MostFiles = 10_000;
-    private const int MostBytesOfFile = 256 * 1024 * 1024;
-    private const long MostBytes = 512L * 1024 * 1024;
+    /// <summary>The reader's own bound: a file that has more bytes than this has, for all that is usual in documents, more characters too.</summary>
+    private const int MostBytesOfFile = DocumentReader.MostCharacters;
     private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
 
     /// <summary>The documents in the order named; those of a folder by path. Hidden files and folders are passed over.</summary>
@@ -25,9 +25,9 @@ internal static class DocumentFiles
         {
             files.Add(new SourceFile(name, ReadOne(shell, name)));
             characters += files[^1].Text.Length;
-            if (characters > MostBytes)
+            if (characters > DocumentReader.MostCharacters)
             {
-                throw new CommandFailure(ExitCode.Error, $"the documents are longer than {MostBytes:N0} characters together");
+                throw new CommandFailure(ExitCode.Error, $"the documents are longer than {DocumentReader.MostCharacters:N0} characters together", "apply them in parts");
             }
         }
 

@@ -6,11 +6,12 @@ namespace FrontDesk.Configuration.Differences;
 
 /// <summary>
 /// Compares two lists so that people see what was done to them: items that are the same thing (same text, same `url`, same `service`) are
-/// compared with each other wherever they stand; the rest is replaced one for one, then added or removed.
+/// compared with each other; between two such pairs the rest is replaced one for one, then removed or added. Where what stays
+/// changes its order, the lists are told whole.
 /// </summary>
 internal static class ListDiffer
 {
-    /// <summary>Adds what differs.</summary>
+    /// <summary>Adds what differs. What is gone stands under its place before, all else under its place after.</summary>
     public static void Compare(string path, ListNode before, ListNode after, ICollection<FieldDifference> differences)
     {
         if (TreeDiffer.Text(before) == TreeDiffer.Text(after))
@@ -20,28 +21,33 @@ internal static class ListDiffer
 
         var partners = Partners(before.Items, after.Items);
         var kept = partners.Where(partner => partner >= 0).ToList();
-        if (kept.Count == before.Items.Count && kept.Count == after.Items.Count && !kept.SequenceEqual(kept.Order()))
+        if (!kept.SequenceEqual(kept.Order()))
         {
             TreeDiffer.Add(path, before, after, differences);
             return;
         }
 
-        var left = new Queue<int>(Enumerable.Range(0, before.Items.Count).Except(kept));
-        for (var at = 0; at < after.Items.Count; at++)
+        var (left, right) = (0, 0);
+        while (left < before.Items.Count || right < after.Items.Count)
         {
-            var partner = partners[at] >= 0 ? partners[at] : left.Count > 0 ? left.Dequeue() : -1;
-            CompareItems(FieldPath.Join(path, at), partner < 0 ? null : before.Items[partner], after.Items[at], differences);
-        }
+            // The gap up to the next item that stays.
+            var nextRight = Array.FindIndex(partners, right, partner => partner >= 0);
+            nextRight = nextRight < 0 ? after.Items.Count : nextRight;
+            var nextLeft = nextRight < after.Items.Count ? partners[nextRight] : before.Items.Count;
+            for (; left < nextLeft || right < nextRight; left++, right++)
+            {
+                var isGone = right >= nextRight;
+                TreeDiffer.Compare(FieldPath.Join(path, isGone ? left : right), left < nextLeft ? before.Items[left] : null, isGone ? null : after.Items[right], differences);
+            }
 
-        foreach (var gone in left)
-        {
-            TreeDiffer.Add(FieldPath.Join(path, gone), before.Items[gone], null, differences);
+            (left, right) = (nextLeft, nextRight);
+            if (right < after.Items.Count)
+            {
+                TreeDiffer.Compare(FieldPath.Join(path, right), before.Items[left], after.Items[right], differences);
+                (left, right) = (left + 1, right + 1);
+            }
         }
     }
-
-    /// <summary>`endpoints[1].url  a → b` also where both are written as a single value.</summary>
-    private static void CompareItems(string path, DocumentNode? before, DocumentNode after, ICollection<FieldDifference> differences) =>
-        TreeDiffer.Compare(path, before, after, differences);
 
     /// <summary>For each item after, the item before that is the same thing; -1 where there is none.</summary>
     private static int[] Partners(IReadOnlyList<DocumentNode> before, IReadOnlyList<DocumentNode> after)

@@ -54,9 +54,35 @@ internal static class TreeDiffer
     {
         var was = (before?.Entries ?? []).ToDictionary(entry => entry.Key.Text, entry => entry.Value);
         var becomes = (after?.Entries ?? []).ToDictionary(entry => entry.Key.Text, entry => entry.Value);
-        foreach (var key in was.Keys.Union(becomes.Keys))
+        foreach (var key in Keys(before?.Entries ?? [], after?.Entries ?? [], was, becomes))
         {
             Compare(FieldPath.Join(path, key), was.GetValueOrDefault(key), becomes.GetValueOrDefault(key), differences);
+        }
+    }
+
+    /// <summary>
+    /// The keys of both in their canonical order, which both are in: what goes and then what comes stands before the next key that stays.
+    /// </summary>
+    private static IEnumerable<string> Keys(IReadOnlyList<MapEntry> before, IReadOnlyList<MapEntry> after, Dictionary<string, DocumentNode> was, Dictionary<string, DocumentNode> becomes)
+    {
+        var (left, right) = (0, 0);
+        while (left < before.Count || right < after.Count)
+        {
+            for (; left < before.Count && !becomes.ContainsKey(before[left].Key.Text); left++)
+            {
+                yield return before[left].Key.Text;
+            }
+
+            for (; right < after.Count && !was.ContainsKey(after[right].Key.Text); right++)
+            {
+                yield return after[right].Key.Text;
+            }
+
+            if (left < before.Count)
+            {
+                yield return before[left].Key.Text;
+                (left, right) = (left + 1, right + 1);
+            }
         }
     }
 }

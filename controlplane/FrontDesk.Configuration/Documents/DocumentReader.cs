@@ -6,6 +6,9 @@ namespace FrontDesk.Configuration.Documents;
 /// <summary>Reads documents: YAML or JSON in, resources and problems out. Reads no file itself.</summary>
 public static class DocumentReader
 {
+    /// <summary>Characters that are read at once, all documents together.</summary>
+    public const int MostCharacters = DocumentBounds.Characters;
+
     /// <summary>Reads all files as one configuration and tells all problems at once.</summary>
     /// <param name="files">The documents; a name may stand in one of them only.</param>
     /// <param name="variable">The value for `${NAME}`; null for "not set", which is a problem.</param>

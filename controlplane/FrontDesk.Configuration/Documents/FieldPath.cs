@@ -1,10 +1,12 @@
 using System.Text;
+using System.Text.Json;
+using FrontDesk.Configuration.Documents.Writing;
 
 namespace FrontDesk.Configuration.Documents;
 
 /// <summary>
 /// The way to a field as documents spell it: `endpoints[1].url`, `headers.x-beta`; a key with other characters than letters, digits,
-/// `-` and `_` stands as `labels["a.b"]`. A stack that grows and shrinks as a resource is walked.
+/// `-` and `_` stands as `labels["a.b"]`, a JSON string. A stack that grows and shrinks as a resource is walked.
 /// </summary>
 internal sealed class FieldPath
 {
@@ -49,13 +51,13 @@ internal sealed class FieldPath
             var rest = path.AsSpan(at);
             if (rest.StartsWith("[\""))
             {
-                var end = path.IndexOf("\"]", at, StringComparison.Ordinal);
-                if (end < 0)
+                var end = EndOfText(path, at + 2);
+                if (end < 0 || Unquote(path[(at + 1)..(end + 1)]) is not { } key)
                 {
                     yield break;
                 }
 
-                yield return (path[(at + 2)..end], 0);
+                yield return (key, 0);
                 at = end + 2;
             }
             else if (rest[0] == '[')
@@ -84,9 +86,40 @@ internal sealed class FieldPath
     {
         if (key.Length == 0 || !key.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_'))
         {
-            return text.Append("[\"").Append(key).Append("\"]");
+            return text.Append('[').Append(YamlScalar.Quote(key)).Append(']');
         }
 
         return (text.Length == 0 ? text : text.Append('.')).Append(key);
+    }
+
+    /// <summary>Where the quote stands that ends a text and is followed by a bracket; -1 where none does.</summary>
+    private static int EndOfText(string path, int start)
+    {
+        for (var at = start; at + 1 < path.Length; at++)
+        {
+            if (path[at] == '\\')
+            {
+                at++;
+            }
+            else if (path[at] == '"')
+            {
+                return path[at + 1] == ']' ? at : -1;
+            }
+        }
+
+        return -1;
+    }
+
+    private static string? Unquote(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<string>(text);
+        }
+        catch (JsonException)
+        {
+            // A path that was not made here.
+            return null;
+        }
     }
 }

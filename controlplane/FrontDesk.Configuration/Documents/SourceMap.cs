@@ -38,7 +38,10 @@ public sealed class SourceMap
         return false;
     }
 
-    /// <summary>Follows a path as far as it leads; shorthands end it early, at the value that stands for the rest.</summary>
+    /// <summary>
+    /// Follows a path as far as it leads. Shorthands shorten it: a list or a map may stand for its resource's only field, one value for a
+    /// list of one; a single value ends it.
+    /// </summary>
     private static DocumentNode Nearest(DocumentNode key, DocumentNode value, string path)
     {
         var nearest = key;
@@ -52,7 +55,7 @@ public sealed class SourceMap
             {
                 nearest = value = list.Items[index];
             }
-            else
+            else if (!(name is not null && value is ListNode) && !(name is null && index == 0 && value is MapNode))
             {
                 return value is ScalarNode ? value : nearest;
             }

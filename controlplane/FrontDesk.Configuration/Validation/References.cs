@@ -44,7 +44,7 @@ internal static class References
         var to = route.Route.To;
         for (var at = 0; at < to.Count; at++)
         {
-            if (!isOfInterest(to[at].Service))
+            if (to[at].Service.Length == 0 || !isOfInterest(to[at].Service))
             {
                 continue;
             }

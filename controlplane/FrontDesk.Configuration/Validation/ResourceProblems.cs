@@ -1,5 +1,6 @@
 using System.Globalization;
 using FrontDesk.Config.V1;
+using FrontDesk.Configuration.Documents;
 
 namespace FrontDesk.Configuration.Validation;
 
@@ -37,5 +38,5 @@ internal sealed class ResourceProblems(Kind kind, string name, ICollection<Probl
     }
 
     private void Add(Severity severity, string field, string message, string hint) =>
-        problems.Add(new Problem { Severity = severity, Kind = kind, Name = Name, Field = field, Message = message, Hint = hint });
+        problems.Add(new Problem { Severity = severity, Kind = kind, Name = Name, Field = field, Message = UserInfo.Hide(message), Hint = UserInfo.Hide(hint) });
 }

@@ -28,7 +28,7 @@ internal sealed class Explaining(Desk desk)
             response.Revision = state.Head.Revision;
             return response;
         }
-        catch (ArgumentException malformed)
+        catch (FormatException malformed)
         {
             throw Failure.Of(StatusCode.InvalidArgument, malformed.Message);
         }

@@ -16,7 +16,7 @@ internal sealed class EdgeAnswers(Desk desk, LiveEdges live, TimeProvider time)
         IServerStreamWriter<WaitForEdgesResponse> responses,
         CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
+        var committed = await CommittedAsync(revision, cancellationToken);
         var waiting = edges.ToHashSet(StringComparer.Ordinal);
         using var bounded = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, bounded.Token);
@@ -45,10 +45,21 @@ internal sealed class EdgeAnswers(Desk desk, LiveEdges live, TimeProvider time)
 
         Task WriteAsync(WaitForEdgesResponse answer)
         {
-            answer.After = time.GetElapsedTime(started).ToDuration();
+            var answered = answer.Answer == EdgeAnswer.None ? null : live.Find(answer.Edge)?.Answered;
+            answer.After = Later(answered ?? time.GetUtcNow(), committed).ToDuration();
             return responses.WriteAsync(answer, cancellationToken);
         }
     }
+
+    /// <summary>When the revision was committed, by the clock of the control plane that did; now, where the history no longer tells.</summary>
+    private async Task<DateTimeOffset> CommittedAsync(uint revision, CancellationToken cancellationToken)
+    {
+        var newest = await desk.HistoryAsync(revision + 1, 1, cancellationToken);
+        return newest is [{ } info] && info.Revision == revision ? info.Time : time.GetUtcNow();
+    }
+
+    // Another control plane's clock may be ahead of ours, and an edge may have had the revision from a delta before the caller asked.
+    private static TimeSpan Later(DateTimeOffset then, DateTimeOffset before) => then > before ? then - before : TimeSpan.Zero;
 
     private static async Task<bool> HappensAsync(Task next, CancellationToken either, CancellationToken caller)
     {

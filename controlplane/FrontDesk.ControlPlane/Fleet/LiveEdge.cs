@@ -36,6 +36,9 @@ internal sealed record LiveEdge
     /// <summary>Its digest is wrong even after a snapshot, or it is ahead of all that is known here.</summary>
     public bool Diverged { get; init; }
 
+    /// <summary>When it last acknowledged or refused an update; null: not on this stream.</summary>
+    public DateTimeOffset? Answered { get; init; }
+
     /// <summary>What does not work there.</summary>
     public IReadOnlyList<Degraded> Degraded { get; init; } = [];
 

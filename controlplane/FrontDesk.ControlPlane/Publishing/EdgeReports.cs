@@ -54,6 +54,7 @@ internal sealed class EdgeReports(string node, string group, LiveEdges live, Con
             Refused = 0,
             Error = diverged ? Diverged : "",
             Diverged = diverged,
+            Answered = time.GetUtcNow(),
         });
         PublishingLog.Acknowledged(log, node, applied.Revision, ack.Degraded.Count);
     }
@@ -70,6 +71,7 @@ internal sealed class EdgeReports(string node, string group, LiveEdges live, Con
             Refused = resends ? 0 : nack.Revision,
             Error = diverged ? Diverged : sentence,
             Diverged = diverged,
+            Answered = time.GetUtcNow(),
         });
         PublishingLog.Refused(log, node, nack.Revision, sentence);
     }

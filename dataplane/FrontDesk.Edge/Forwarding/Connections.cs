@@ -24,7 +24,7 @@ internal sealed class Connections
             }
         }
 
-        invoker = new ServiceInvoker(ServiceHandler.Create(identity));
+        invoker = ServiceHandler.Create(identity);
         _invokers[identity] = new(invoker);
         return invoker;
     }

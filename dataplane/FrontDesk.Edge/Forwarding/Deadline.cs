@@ -19,6 +19,7 @@ internal sealed class Deadline
     private TimeSpan _tunnel;
     private bool _isSending;
     private bool _isAnswered;
+    private bool _isCompleted;
     private bool _isTunnel;
 
     /// <summary>Ends the exchange when the time is up.</summary>
@@ -29,6 +30,9 @@ internal sealed class Deadline
 
     /// <summary>Whether the answer's headers are there, so that too late an answer cannot be the reason any more.</summary>
     public bool IsAnswered => _isAnswered;
+
+    /// <summary>Whether the whole answer is here; what becomes of the request's body then is no failure.</summary>
+    public bool IsCompleted => _isCompleted;
 
     /// <summary>Whether the request's body was still being sent.</summary>
     public bool IsSending => _isSending;
@@ -50,7 +54,7 @@ internal sealed class Deadline
         deadline._firstByte = service.FirstByteTimeout;
         deadline._idle = service.IdleTimeout;
         deadline._tunnel = service.TunnelTimeout;
-        deadline._isAnswered = deadline._isTunnel = false;
+        deadline._isAnswered = deadline._isCompleted = deadline._isTunnel = false;
         deadline._isSending = hasBody;
         deadline.Rearm();
         return deadline;
@@ -78,6 +82,9 @@ internal sealed class Deadline
         _isAnswered = true;
         Rearm();
     }
+
+    /// <summary>The answer was passed on to its end.</summary>
+    public void Completed() => _isCompleted = true;
 
     /// <summary>The connection is a tunnel from now on.</summary>
     public void Tunnelled()

@@ -10,6 +10,12 @@ internal static class ForwardFailure
     /// <summary>Notes who and why; returns the answer to give, null where none can be given any more. An answer that had begun is broken off.</summary>
     public static Refusal? Note(HttpContext context, Exchange exchange, ForwarderError error, Deadline deadline)
     {
+        if (deadline.IsCompleted)
+        {
+            // The service answered without the rest of the request, or the client did not send it; the answer is whole.
+            return null;
+        }
+
         var failure = context.Features.Get<IForwarderErrorFeature>()?.Exception;
         if (deadline.IsOver)
         {

@@ -32,14 +32,20 @@ internal sealed class ForwardTransformer(TimeProvider clock) : HttpTransformer
     }
 
     /// <inheritdoc/>
-    public override ValueTask TransformResponseTrailersAsync(HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken)
+    public override async ValueTask TransformResponseTrailersAsync(HttpContext httpContext, HttpResponseMessage proxyResponse, CancellationToken cancellationToken)
     {
         if (httpContext.Features.Get<IHttpResponseTrailersFeature>()?.Trailers is { IsReadOnly: false } trailers)
         {
-            ServiceAnswer.CopyTrailers(proxyResponse.TrailingHeaders, trailers);
+            ServiceAnswer.CopyTrailers(proxyResponse, trailers);
         }
 
-        return ValueTask.CompletedTask;
+        var deadline = httpContext.Exchange().Deadline!;
+        deadline.Completed();
+        if (deadline.IsSending)
+        {
+            // The client may wait for the answer's end before it ends its request.
+            await httpContext.Response.CompleteAsync();
+        }
     }
 
     /// <summary>

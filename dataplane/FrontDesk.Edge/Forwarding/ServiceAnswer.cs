@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using FrontDesk.Edge.Forwarding.Http1;
 using FrontDesk.Edge.Pipeline;
 using FrontDesk.Edge.Transforms;
 using Microsoft.Extensions.Primitives;
@@ -12,10 +13,17 @@ internal static class ServiceAnswer
     public static void Write(HttpContext context, Exchange exchange, HttpResponseMessage source)
     {
         var target = context.Response.Headers;
-        source.Headers.NonValidated.TryGetValues("Connection", out var connection);
-        var named = connection.Count == 0 ? StringValues.Empty : new StringValues(connection.ToString());
-        Copy(source.Headers, named, target);
-        Copy(source.Content.Headers, named, target);
+        if (source is Http1Answer answer)
+        {
+            Copy(answer.Head.Fields, target);
+        }
+        else
+        {
+            // Over HTTP/2 no header is about the connection.
+            Copy(source.Headers, target);
+            Copy(source.Content.Headers, target);
+        }
+
         if ((int)source.StatusCode is < 200 or StatusCodes.Status204NoContent)
         {
             // RFC 9110 §8.6
@@ -29,14 +37,67 @@ internal static class ServiceAnswer
     }
 
     /// <summary>Copies trailers; an HTTP/1.1 client gets none.</summary>
-    public static void CopyTrailers(HttpResponseHeaders source, IHeaderDictionary target) => Copy(source, StringValues.Empty, target);
-
-    private static void Copy(HttpHeaders source, StringValues connection, IHeaderDictionary target)
+    public static void CopyTrailers(HttpResponseMessage source, IHeaderDictionary target)
     {
-        var namesOthers = PassedHeaders.NamesOthers(connection);
+        if (source is Http1Answer answer)
+        {
+            Copy(answer.Trailers, target);
+        }
+        else
+        {
+            Copy(source.TrailingHeaders, target);
+        }
+    }
+
+    private static void Copy(ReadOnlySpan<Field> source, IHeaderDictionary target)
+    {
+        var named = Named(source);
+        for (var i = 0; i < source.Length; i++)
+        {
+            var (name, value) = source[i];
+            if (!PassedHeaders.ToClient(name) || (named.Count > 0 && PassedHeaders.IsNamed(named, name)))
+            {
+                continue;
+            }
+
+            var before = target[name];
+            target[name] = before.Count > 0 && Contains(source[..i], name) ? StringValues.Concat(before, value) : value;
+        }
+    }
+
+    /// <summary>What the answer's Connection headers name, beyond what ends here anyway.</summary>
+    private static StringValues Named(ReadOnlySpan<Field> source)
+    {
+        var named = StringValues.Empty;
+        foreach (var (name, value) in source)
+        {
+            if (name == "Connection" && PassedHeaders.NamesOthers(value))
+            {
+                named = StringValues.Concat(named, value);
+            }
+        }
+
+        return named;
+    }
+
+    private static bool Contains(ReadOnlySpan<Field> fields, string name)
+    {
+        foreach (var field in fields)
+        {
+            if (field.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void Copy(HttpHeaders source, IHeaderDictionary target)
+    {
         foreach (var (name, values) in source.NonValidated)
         {
-            if (PassedHeaders.ToClient(name) && !(namesOthers && PassedHeaders.IsNamed(connection, name)))
+            if (PassedHeaders.ToClient(name))
             {
                 target[name] = values.Count == 1 ? values.ToString() : ToArray(values);
             }

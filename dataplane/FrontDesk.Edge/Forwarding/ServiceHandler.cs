@@ -1,19 +1,24 @@
 using System.Net;
 using System.Text;
+using FrontDesk.Edge.Forwarding.Http1;
+using FrontDesk.Routing.Services;
 
 namespace FrontDesk.Edge.Forwarding;
 
 /// <summary>Makes the handlers that speak to services: they pass on and do nothing else.</summary>
 internal static class ServiceHandler
 {
-    /// <summary>After this a connection takes no further request, so that a name's new addresses are found.</summary>
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
-
-    /// <summary>How long a connection is kept without a request. Below the keep-alive of common servers would be better, but theirs differ from 2 s to 2 min.</summary>
-    private static readonly TimeSpan IdleLifetime = TimeSpan.FromSeconds(60);
-
     /// <summary>Makes the handler for an identity.</summary>
-    public static SocketsHttpHandler Create(ConnectionIdentity identity)
+    public static HttpMessageInvoker Create(ConnectionIdentity identity) => identity.Scheme switch
+    {
+        EndpointScheme.Http or EndpointScheme.Unix => new HttpMessageInvoker(CreateHttp1(identity), disposeHandler: true),
+        _ => new ServiceInvoker(CreateHttp2(identity)),
+    };
+
+    private static Http1Handler CreateHttp1(ConnectionIdentity identity) =>
+        new(new Http1Connector(identity.Host, identity.Port, null, identity.ConnectTimeout), identity.IdleTimeout, Http1Limits.Standard, TimeProvider.System);
+
+    private static SocketsHttpHandler CreateHttp2(ConnectionIdentity identity)
     {
         var handler = new SocketsHttpHandler
         {
@@ -25,8 +30,8 @@ internal static class ServiceHandler
             ActivityHeadersPropagator = null,
             ConnectTimeout = identity.ConnectTimeout,
             EnableMultipleHttp2Connections = true,
-            PooledConnectionLifetime = Lifetime,
-            PooledConnectionIdleTimeout = IdleLifetime,
+            PooledConnectionLifetime = Http1Limits.Standard.Lifetime,
+            PooledConnectionIdleTimeout = identity.IdleTimeout,
             // An HTTP/2 connection that died silently is noticed before requests wait for it.
             KeepAlivePingDelay = TimeSpan.FromSeconds(30),
             KeepAlivePingTimeout = TimeSpan.FromSeconds(10),
@@ -35,11 +40,7 @@ internal static class ServiceHandler
             RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
             ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
         };
-        if (identity.Socket is { } path)
-        {
-            handler.ConnectCallback = (_, cancellationToken) => ServiceConnect.UnixAsync(path, cancellationToken);
-        }
-        else if (identity.IsTls)
+        if (identity.Scheme == EndpointScheme.Https)
         {
             handler.ConnectCallback = ServiceConnect.TlsAsync;
         }

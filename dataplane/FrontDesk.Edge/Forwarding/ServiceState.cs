@@ -33,7 +33,7 @@ internal sealed class ServiceState
         var endpoints = Array.ConvertAll(model.Endpoints, endpoint => new ServiceEndpoint(
             endpoint,
             known?.GetValueOrDefault(endpoint.Url) ?? new EndpointState(),
-            connections.For(ConnectionIdentity.Of(endpoint, model.ConnectTimeout))));
+            connections.For(ConnectionIdentity.Of(endpoint, model))));
         return new(model, endpoints, predecessor?._cursor ?? new Cursor());
     }
 

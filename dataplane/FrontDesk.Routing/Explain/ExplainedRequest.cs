@@ -28,7 +28,7 @@ internal readonly struct ExplainedRequest(string host, string path, string metho
     /// <summary>The parameter's values, decoded as forms are (`+` is a blank).</summary>
     private static IEnumerable<string> QueryValues(string query, string name)
     {
-        foreach (var pair in query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var pair in query[Math.Min(1, query.Length)..].Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
             if (Decode(equals < 0 ? pair : pair[..equals]) == name)

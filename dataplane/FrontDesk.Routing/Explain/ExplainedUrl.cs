@@ -14,7 +14,7 @@ internal sealed record ExplainedUrl(string Scheme, string Authority, int Port, b
     private const int MaxLength = 32 * 1024;
 
     /// <summary>Takes a URL apart.</summary>
-    /// <exception cref="ArgumentException">It is not an absolute http or https URL.</exception>
+    /// <exception cref="FormatException">It is not an absolute http or https URL; the message says so in a sentence for people.</exception>
     public static ExplainedUrl Parse(string url)
     {
         var scheme = url.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? "http" : "https";
@@ -52,6 +52,8 @@ internal sealed record ExplainedUrl(string Scheme, string Authority, int Port, b
     private static string Escape(string text) => string.Concat(text.EnumerateRunes().Select(static rune =>
         rune.IsAscii && rune.Value != ' ' ? rune.ToString() : Uri.EscapeDataString(rune.ToString())));
 
-    private static ArgumentException Wrong(string url) =>
-        new($"`{url}` is not an absolute http or https URL. Write for example https://shop.example.com/api/x.", nameof(url));
+    private static FormatException Wrong(string url) => new(
+        url.Length > MaxLength
+            ? $"The URL has {url.Length} characters, and at most {MaxLength} are allowed."
+            : $"`{url}` is not an absolute http or https URL. Write for example https://shop.example.com/api/x.");
 }

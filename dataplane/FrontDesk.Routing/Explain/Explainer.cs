@@ -7,7 +7,7 @@ namespace FrontDesk.Routing.Explain;
 public static class Explainer
 {
     /// <summary>Thinks a request through. The caller sets the answer's revision.</summary>
-    /// <exception cref="ArgumentException">The URL is not an absolute http or https URL.</exception>
+    /// <exception cref="FormatException">The URL is not an absolute http or https URL; the message says so in a sentence for people.</exception>
     public static ExplainResponse Explain(SnapshotModel snapshot, ExplainRequest request) =>
         new Explanation(snapshot, request, ExplainedUrl.Parse(request.Url)).Run();
 }

@@ -87,7 +87,7 @@ internal sealed class PathPattern
     }
 
     private static bool IsPlaceholder(string part) =>
-        part.Length > 2 && part[0] == '{' && part[^1] == '}' && part.AsSpan(1, part.Length - 2).IndexOfAny('{', '}') < 0;
+        part.Length > 2 && part[0] == '{' && part[^1] == '}' && part.AsSpan(1, part.Length - 2).IndexOfAny("{}*") < 0;
 
     /// <summary>The view of one literal segment; null, with the reason, for what no request's normal path can hold.</summary>
     private static string? Literal(string part, bool isLast, out string? why)
@@ -113,6 +113,10 @@ internal sealed class PathPattern
             return null;
         }
 
-        return PathView.Of(path)[1..];
+        // What is left of an escaped dot segment or of escaped parameters is another path than the one written.
+        why = part.Length > 0 && path.Length == 1 ? "dot segments are resolved before matching, escaped ones too."
+            : path.Contains("%3B", StringComparison.Ordinal) ? "parameters (`;`, also written %3B, and what follows it in a segment) are left out before matching."
+            : null;
+        return why is null ? PathView.Of(path)[1..] : null;
     }
 }

@@ -103,6 +103,28 @@ public sealed class FleetTests
         Assert.False(await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task The_receipt_tells_how_long_after_the_commit_an_edge_answered_however_late_one_asks()
+    {
+        var time = new ManualTime();
+        await using var desk = await LocalDesk.StartAsync(time);
+        using var edge = await ScriptedEdge.EnrolAsync(desk, "e1");
+        edge.Started = time.GetUtcNow();
+        await edge.ConnectAsync();
+        await desk.ApplyAsync(Changes.Service("a"));
+        await edge.SnapshotAsync();
+
+        time.Advance(TimeSpan.FromSeconds(1));
+        await edge.AckAsync();
+        await FleetStates.WaitAsync(desk, "e1", EdgeState.InSync);
+        time.Advance(TimeSpan.FromSeconds(1));
+        using var call = desk.Fleet.WaitForEdges(
+            new WaitForEdgesRequest { Revision = 1, Edges = { "e1" } }, cancellationToken: TestContext.Current.CancellationToken);
+
+        Assert.True(await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        Assert.Equal(TimeSpan.FromSeconds(1), call.ResponseStream.Current.After.ToTimeSpan());
+    }
+
     [Theory]
     [InlineData("a b", 1u, 3600)]
     [InlineData("eu", 10_001u, 3600)]

@@ -40,7 +40,7 @@ public class FleetTests
         taken.Bind(new IPEndPoint(IPAddress.Parse(edge.Address), desk.HttpPort));
         taken.Listen();
 
-        (await desk.RunAsync(Stop, "apply", "-f", desk.Write("desk.yaml", Sites.Sites.Document(desk, service.Url)), "--wait")).Expect();
+        await desk.ApplyAsync(Sites.Sites.Document(desk, service.Url), Stop);
 
         var status = Assert.Single((await desk.StatusAsync(Stop)).Edges);
         Assert.Equal("degraded", status.State);
@@ -74,7 +74,8 @@ public class FleetTests
         await using var desk = await TestDesk.StartAsync(Stop);
         var edge = await desk.AddEdgeAsync("edge-1", Stop);
 
-        Assert.Equal((200, 503), (await edge.StatusAsync("healthz", Stop), await edge.StatusAsync("readyz", Stop)));
+        await Eventually.TrueAsync("the edge to say it lives", async () => await edge.StatusAsync("healthz", Stop) == 200, Stop);
+        Assert.Equal(503, await edge.StatusAsync("readyz", Stop));
     }
 
     [Theory]

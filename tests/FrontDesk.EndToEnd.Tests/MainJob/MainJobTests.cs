@@ -49,7 +49,7 @@ public abstract class MainJobTests(DeskFixture fixture)
         var before = await Desk.RunAsync(Stop, "diff", "-f", file, "--keep");
         Assert.Contains("route/diff.example.test", before.Expect(2).Output, StringComparison.Ordinal);
 
-        (await Desk.RunAsync(Stop, "apply", "-f", file, "--wait")).Expect();
+        (await Desk.RunAsync(Stop, ["apply", "-f", file, .. TestDesk.Wait])).Expect();
         Assert.Equal("no difference", (await Desk.RunAsync(Stop, "diff", "-f", file, "--keep")).Expect(0).Output.Trim());
     }
 
@@ -61,7 +61,7 @@ public abstract class MainJobTests(DeskFixture fixture)
         var second = (await Desk.ApplyAsync($"services: {{ {host}: {fixture.Api.Url} }}", Stop)).Json().Number("revision");
         Assert.StartsWith("api\n", (await Desk.GetAsync(Desk.Edges[1], host)).Body, StringComparison.Ordinal);
 
-        var back = (await Desk.RunAsync(Stop, "rollback", $"{first}", "--wait", "-o", "json")).Expect().Json();
+        var back = (await Desk.RunAsync(Stop, ["rollback", $"{first}", .. TestDesk.Wait, "-o", "json"])).Expect().Json();
 
         Assert.True(back.Number("revision") > second);
         Assert.StartsWith("shop\n", (await Desk.GetAsync(Desk.Edges[1], host)).Body, StringComparison.Ordinal);
@@ -91,7 +91,7 @@ public abstract class MainJobTests(DeskFixture fixture)
 
         var file = Desk.Write("sync.yaml", Document("sync-new", fixture.Api.Url));
         (await Desk.RunAsync(Stop, "sync", "-f", file, "--select", "team=sync")).Expect(1);
-        var result = (await Desk.RunAsync(Stop, "sync", "-f", file, "--select", "team=sync", "--yes", "--wait", "-o", "json")).Expect().Json();
+        var result = (await Desk.RunAsync(Stop, ["sync", "-f", file, "--select", "team=sync", "--yes", .. TestDesk.Wait, "-o", "json"])).Expect().Json();
 
         Assert.Equal((3, 0, 3), (result.Number("added"), result.Number("changed"), result.Number("deleted")));
         Assert.Equal(200, (await Desk.GetAsync(Desk.Edges[0], "sync-new.example.test")).Status);

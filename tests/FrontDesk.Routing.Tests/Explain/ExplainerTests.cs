@@ -69,7 +69,25 @@ public class ExplainerTests
     [InlineData("/shop")]
     [InlineData("ftp://shop.test/")]
     [InlineData("https://user@shop.test/")]
-    public void What_is_no_url_is_refused(string url) => Assert.Throws<ArgumentException>(() => Explain(url));
+    public void What_is_no_url_is_refused_in_a_sentence_and_nothing_more(string url)
+    {
+        var refusal = Assert.Throws<FormatException>(() => Explain(url));
+
+        Assert.Equal($"`{url}` is not an absolute http or https URL. Write for example https://shop.example.com/api/x.", refusal.Message);
+    }
+
+    [Theory]
+    [InlineData("https://shop.test/q?a=1", "q")]
+    [InlineData("https://shop.test/q?b=0&a=1", "q")]
+    [InlineData("https://shop.test/q?%61=%31", "q")]
+    [InlineData("https://shop.test/q??a=1", "site")]
+    [InlineData("https://shop.test/q", "site")]
+    public void Only_the_first_question_mark_begins_the_query(string url, string route)
+    {
+        var model = Shop.Then(Route("q", "shop.test", "/q", more: static route => route.Query["a"] = new ValueMatch { Exact = "1" }));
+
+        Assert.Equal(route, Explainer.Explain(model, new ExplainRequest { Url = url }).Route);
+    }
 
     private static ExplainResponse Explain(string url, params Header[] headers)
     {

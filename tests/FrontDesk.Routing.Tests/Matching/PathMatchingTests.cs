@@ -52,6 +52,48 @@ public class PathMatchingTests
     }
 
     [Theory]
+    [InlineData("/a/%2e/b", "dot segments")]
+    [InlineData("/a/%2E", "dot segments")]
+    [InlineData("/a/%2e%2e/b", "root")]
+    [InlineData("/a/.%2e", "root")]
+    [InlineData("/a/./b", "dot segments")]
+    [InlineData("/a/../b", "dot segments")]
+    [InlineData("/a%2Fb", "encoded slash")]
+    [InlineData("/a%5cb", "encoded backslash")]
+    [InlineData("/a%00", "NUL")]
+    [InlineData("/a%0d", "control character")]
+    [InlineData("/%3Bx", "parameters")]
+    [InlineData("/a%3bx/b", "parameters")]
+    [InlineData("/a;x", "parameters")]
+    [InlineData("/..%3Bx", "parameters")]
+    [InlineData("/%E9", "UTF-8")]
+    [InlineData("/%c0%ae", "UTF-8")]
+    [InlineData("/a%", "percent sign")]
+    [InlineData("/a//b", "empty segment")]
+    [InlineData("/a?b", "percent-encoded")]
+    [InlineData("/a*", "only at the end")]
+    [InlineData("/*/a", "only at the end")]
+    [InlineData("/{*rest}", "only at the end")]
+    [InlineData("/{a}b", "whole segment")]
+    [InlineData("/{}", "whole segment")]
+    public void A_pattern_that_no_request_can_match_as_it_is_written_is_refused(string pattern, string why)
+    {
+        var problem = Configs.Problem(Configs.Route("r", Host, pattern));
+
+        Assert.Equal("paths[0]", problem.Field);
+        Assert.StartsWith($"The path `{pattern}` cannot be matched: ", problem.Message, StringComparison.Ordinal);
+        Assert.Contains(why, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/a%2Ab", "/a*b")]
+    [InlineData("/a%7Bb%7D", "/a%7Bb%7D")]
+    [InlineData("/%61", "/a")]
+    [InlineData("/.well-known/%2E%2Ex", "/.well-known/..x")]
+    public void An_escape_in_a_pattern_means_what_it_means_in_a_request(string pattern, string path) =>
+        Assert.NotNull(Configs.Compile(Configs.Route("r", Host, pattern)).Match(new Facts(Host, path)));
+
+    [Theory]
     [InlineData("/a/b", "/a/{x}")]
     [InlineData("/a/{x}", "/a/*")]
     [InlineData("/a/*", "/{x}/b")]

@@ -24,6 +24,9 @@ public sealed class TestDesk : IAsyncDisposable
 
     private TestDesk(RedisServer? redis) => _redis = redis;
 
+    /// <summary>The flags that wait for all edges, as long as a busy machine may need.</summary>
+    public static readonly string[] Wait = ["--wait", "--timeout", "3m"];
+
     /// <summary>Where operators connect.</summary>
     public string Server => $"https://127.0.0.1:{_port}";
 
@@ -113,7 +116,7 @@ public sealed class TestDesk : IAsyncDisposable
 
     /// <summary>Applies a document and waits for all edges.</summary>
     public async Task<CommandResult> ApplyAsync(string document, CancellationToken cancellationToken) =>
-        (await RunAsync(cancellationToken, "apply", "-f", Write("applied.yaml", document), "--wait", "-o", "json")).Expect();
+        (await RunAsync(cancellationToken, ["apply", "-f", Write("applied.yaml", document), .. Wait, "-o", "json"])).Expect();
 
     /// <summary>Makes a join token.</summary>
     public async Task<string> JoinTokenAsync(CancellationToken cancellationToken, params string[] arguments)

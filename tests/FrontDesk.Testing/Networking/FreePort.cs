@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -6,30 +7,46 @@ namespace FrontDesk.Testing.Networking;
 /// <summary>Ports for servers that tests start.</summary>
 /// <remarks>
 /// Taken from below the range that the kernel gives to outgoing connections, so that no client of another test gets in the
-/// way between the choice and the server's start, and handed out once per process.
+/// way between the choice and the server's start, and handed out once per machine: test programs that run side by side each hold a
+/// lock on a file per port until they end.
 /// </remarks>
 public static class FreePort
 {
     private const int First = 10_000;
     private const int Last = 32_000;
-    private static readonly HashSet<int> Given = [];
+    private static readonly Dictionary<int, FileStream> Held = [];
+    private static readonly string Locks = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "frontdesk-test-ports")).FullName;
 
     /// <summary>A port that nothing listens on, on any address.</summary>
     public static int Next()
     {
-        lock (Given)
+        lock (Held)
         {
             for (var tries = 0; tries < 1_000; tries++)
             {
                 var port = Random.Shared.Next(First, Last);
-                if (IsFree(port) && Given.Add(port))
+                if (!Held.ContainsKey(port) && IsFree(port) && TryHold(port) is { } hold)
                 {
+                    Held.Add(port, hold);
                     return port;
                 }
             }
         }
 
         throw new InvalidOperationException($"No free port between {First} and {Last} was found in 1,000 tries.");
+    }
+
+    /// <summary>Locks the port's file; null where another test program has it. The lock ends with the process, however it ends.</summary>
+    private static FileStream? TryHold(int port)
+    {
+        try
+        {
+            return new FileStream(Path.Combine(Locks, port.ToString(CultureInfo.InvariantCulture)), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception taken) when (taken is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private static bool IsFree(int port)

@@ -68,7 +68,7 @@ public sealed class RunningProgram : IAsyncDisposable
     /// <summary>Waits until a line of stdout or stderr fits.</summary>
     /// <param name="what">What is waited for, for the message when it never comes.</param>
     /// <param name="fits">Whether a line is the one.</param>
-    /// <param name="cancellationToken">Ends the wait; it also ends by itself after a minute.</param>
+    /// <param name="cancellationToken">Ends the wait; it also ends by itself after three minutes.</param>
     /// <exception cref="InvalidOperationException">The program ended, or wrote no such line in time. Holds its output.</exception>
     public async Task<string> WaitForLineAsync(string what, Func<string, bool> fits, CancellationToken cancellationToken)
     {

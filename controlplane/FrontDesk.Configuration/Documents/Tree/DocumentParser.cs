@@ -9,6 +9,8 @@ namespace FrontDesk.Configuration.Documents.Tree;
 /// </summary>
 internal sealed class DocumentParser
 {
+    private const string Advice = "Check indentation, quotes and brackets here and just before.";
+
     private readonly Scanner _scanner;
     private readonly Parser _parser;
     private readonly ProblemList _problems;
@@ -26,6 +28,13 @@ internal sealed class DocumentParser
     /// <summary>The document's root; null where it is empty, or malformed, which is told then.</summary>
     public static DocumentNode? Parse(string text, ProblemList problems)
     {
+        if (IndexOfHalfCharacter(text) is >= 0 and var half)
+        {
+            var before = text.AsSpan(0, half);
+            problems.Add(before.Count('\n') + 1, half - before.LastIndexOf('\n'), "This is not text: half of a character (a lone surrogate) stands here.", "Save the file as UTF-8.");
+            return null;
+        }
+
         var parser = new DocumentParser(text.StartsWith('\uFEFF') ? text[1..] : text, problems);
         try
         {
@@ -34,37 +43,23 @@ internal sealed class DocumentParser
         catch (DocumentException exception)
         {
             problems.Add(exception.Line, exception.Column, exception.Message, exception.Hint);
+            return null;
         }
-        catch (YamlException exception)
-        {
-            // Of a tab the exception names the map around it; the scanner stands where the tab is.
-            var isTab = exception.Message.Contains(" tab ", StringComparison.Ordinal);
-            var (line, column) = isTab ? parser.Here : ((int)exception.Start.Line, (int)exception.Start.Column);
-            problems.Add(line, column, $"This is not YAML: {Sentence(exception.Message)}", isTab ? "Indent with spaces." : "Check indentation, quotes and brackets here and just before.");
-        }
-        catch (InvalidOperationException)
-        {
-            // The scanner throws this, not a YamlException, where a flow list or map is not closed before the next key.
-            var (line, column) = parser.Here;
-            problems.Add(line, column, "This is not YAML: a list or map in brackets is not closed.", "Close it with ] or }.");
-        }
-
-        return null;
     }
 
     private (int Line, int Column) Here => ((int)_scanner.CurrentPosition.Line, (int)_scanner.CurrentPosition.Column);
 
     private DocumentNode? ReadDocument()
     {
-        Next<StreamStart>();
-        if (Next<ParsingEvent>() is StreamEnd)
+        _ = Next();
+        if (Next() is StreamEnd)
         {
             return null;
         }
 
-        var root = ReadNode(Next<ParsingEvent>(), 1);
-        Next<DocumentEnd>();
-        if (Next<ParsingEvent>() is not StreamEnd and var second)
+        var root = ReadNode(Next(), 1);
+        _ = Next();
+        if (Next() is not StreamEnd and var second)
         {
             throw new DocumentException(second, "A file holds one document.", "Put the second one into a file of its own.");
         }
@@ -89,7 +84,12 @@ internal sealed class DocumentParser
             return Aliased(alias);
         }
 
-        var first = (NodeEvent)start;
+        if (start is not NodeEvent first)
+        {
+            // For `? :` the parser ends a map that it has not begun, and goes on out of step.
+            throw new DocumentException(start, "This is not YAML: a value is missing.", Advice);
+        }
+
         if (!first.Tag.IsEmpty && !first.Tag.IsNonSpecific)
         {
             throw new DocumentException(start, $"Tags like {first.Tag.Value} are not supported.", "Leave it out; a field's type is known.");
@@ -116,7 +116,7 @@ internal sealed class DocumentParser
     private ListNode ReadList(ParsingEvent start, int depth)
     {
         var items = new List<DocumentNode>();
-        for (var next = Next<ParsingEvent>(); next is not SequenceEnd; next = Next<ParsingEvent>())
+        for (var next = Next(); next is not SequenceEnd; next = Next())
         {
             items.Add(ReadNode(next, depth + 1));
         }
@@ -128,14 +128,14 @@ internal sealed class DocumentParser
     {
         var entries = new List<MapEntry>();
         var names = new Dictionary<string, ScalarNode>();
-        for (var next = Next<ParsingEvent>(); next is not MappingEnd; next = Next<ParsingEvent>())
+        for (var next = Next(); next is not MappingEnd; next = Next())
         {
             if (ReadNode(next, depth + 1) is not ScalarNode key)
             {
                 throw new DocumentException(next, "A name in a map must be a single value.");
             }
 
-            var value = ReadNode(Next<ParsingEvent>(), depth + 1);
+            var value = ReadNode(Next(), depth + 1);
             if (names.TryAdd(key.Text, key))
             {
                 entries.Add(new MapEntry(key, value));
@@ -166,11 +166,45 @@ internal sealed class DocumentParser
         return anchored.Node;
     }
 
-    private TEvent Next<TEvent>()
-        where TEvent : ParsingEvent
+    /// <summary>The next event. Whatever the parser throws means that the text cannot be read, for it was given nothing else.</summary>
+    private ParsingEvent Next()
     {
-        _parser.MoveNext();
-        return (TEvent)_parser.Current!;
+        try
+        {
+            return _parser.MoveNext() ? _parser.Current! : throw new EndOfStreamException();
+        }
+        catch (YamlException exception)
+        {
+            // Of a tab the exception names the map around it; the scanner stands where the tab is.
+            var isTab = exception.Message.Contains(" tab ", StringComparison.Ordinal);
+            var (line, column) = isTab ? Here : ((int)exception.Start.Line, (int)exception.Start.Column);
+            throw new DocumentException(line, column, $"This is not YAML: {Sentence(exception.Message)}", isTab ? "Indent with spaces." : Advice);
+        }
+        catch (InvalidOperationException)
+        {
+            // The scanner throws this, not a YamlException, where a flow list or map is not closed before the next key.
+            throw new DocumentException(Here.Line, Here.Column, "This is not YAML: a list or map in brackets is not closed.", "Close it with ] or }.");
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // Among what it lets through: an escape that is no character, a version that is no number, a tag or an anchor without a name.
+            throw new DocumentException(Here.Line, Here.Column, "This is not YAML: something here or just before cannot be read.", Advice);
+        }
+    }
+
+    /// <summary>Where a surrogate stands alone, which no UTF-8 can hold; -1 where none does.</summary>
+    private static int IndexOfHalfCharacter(ReadOnlySpan<char> text)
+    {
+        for (var at = 0; text[at..].IndexOfAnyInRange('\ud800', '\udfff') is >= 0 and var next; at += 2)
+        {
+            at += next;
+            if (at + 1 == text.Length || !char.IsSurrogatePair(text[at], text[at + 1]))
+            {
+                return at;
+            }
+        }
+
+        return -1;
     }
 
     private static string Sentence(string message) =>

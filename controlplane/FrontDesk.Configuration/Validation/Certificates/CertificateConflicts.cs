@@ -16,11 +16,11 @@ internal static class CertificateConflicts
 
         var changedNames = changed.Select(certificate => certificate.Name).ToHashSet();
         var claims = changed
-            .SelectMany(certificate => certificate.Certificate.Names.Select((host, at) => (Host: host, Claim: new Claim(certificate, at))))
+            .SelectMany(certificate => certificate.Certificate.Names.Select((host, at) => (Host: host, Claim: new Claim(certificate, at))).DistinctBy(pair => pair.Host))
             .ToLookup(pair => pair.Host, pair => pair.Claim);
         foreach (var other in after.All(Kind.Certificate))
         {
-            foreach (var host in other.Certificate.Names)
+            foreach (var host in other.Certificate.Names.Distinct())
             {
                 foreach (var (certificate, at) in claims[host])
                 {

@@ -39,7 +39,11 @@ internal static class AnswerRules
         for (var at = 0; at < route.To.Count; at++)
         {
             var destination = route.To[at];
-            if (destination.Service.Length > 0 && !services.Add(destination.Service))
+            if (destination.Service.Length == 0)
+            {
+                problems.Error($"to[{at}].service", "A destination needs a service.", "Write its name, or give `to` a URL alone.");
+            }
+            else if (!services.Add(destination.Service))
             {
                 problems.Error($"to[{at}].service", $"The service `{destination.Service}` is named twice.", "Name it once, with the sum of the weights.");
             }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 
 namespace FrontDesk.Configuration.Validation.Services;
 
@@ -37,6 +38,23 @@ internal static class EndpointUrls
         }
     }
 
+    /// <summary>One text for all URLs of the same place: host in lower case, the scheme's port left out, no final slash.</summary>
+    public static string PlaceOf(string url)
+    {
+        var start = url.IndexOf("://", StringComparison.Ordinal) + 3;
+        if (start < 3)
+        {
+            return url;
+        }
+
+        var slash = url.IndexOf('/', start);
+        var authority = (slash < 0 ? url[start..] : url[start..slash]).ToLowerInvariant();
+        var port = url.StartsWith("https:", StringComparison.Ordinal) ? ":443" : ":80";
+        var bare = authority.EndsWith(port, StringComparison.Ordinal) ? authority[..^port.Length] : authority;
+        var host = HostNames.IsBracketedAddress(bare) ? $"[{IPAddress.Parse(bare)}]" : bare;
+        return url[..start] + host + (slash < 0 ? "" : url[slash..].TrimEnd('/'));
+    }
+
     private static void CheckAuthority(string field, string url, string rest, ResourceProblems problems)
     {
         if (rest.AsSpan().IndexOfAny("?#@") >= 0)
@@ -53,6 +71,7 @@ internal static class EndpointUrls
         if (!HostNames.IsBracketedAddress(host) && !HostNames.IsName(host.ToLowerInvariant()))
         {
             problems.Error(field, $"`{url}` does not name a host.", Forms);
+            return;
         }
 
         if (colon >= 0 && !(int.TryParse(authority.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= ushort.MaxValue))

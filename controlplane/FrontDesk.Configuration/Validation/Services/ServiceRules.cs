@@ -13,14 +13,14 @@ internal static class ServiceRules
     public static void Check(ServiceConfig service, ResourceProblems problems)
     {
         problems.CheckCount("endpoints", service.Endpoints.Count, 1, MaxEndpoints);
-        var urls = new HashSet<string>();
+        var places = new HashSet<string>();
         for (var at = 0; at < service.Endpoints.Count; at++)
         {
             var endpoint = service.Endpoints[at];
             EndpointUrls.Check($"endpoints[{at}].url", endpoint.Url, problems);
-            if (!urls.Add(endpoint.Url))
+            if (!places.Add(EndpointUrls.PlaceOf(endpoint.Url)))
             {
-                problems.Error($"endpoints[{at}].url", $"The endpoint `{endpoint.Url}` is named twice.", "Name it once, and give it a weight.");
+                problems.Error($"endpoints[{at}].url", $"The endpoint `{endpoint.Url}` is there twice.", "Name it once, and give it a weight.");
             }
 
             if (endpoint.HasWeight)
