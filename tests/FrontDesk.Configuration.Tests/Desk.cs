@@ -21,6 +21,9 @@ internal sealed class Desk : IConfigurationView
         return new Desk(read.Resources);
     }
 
+    /// <summary>What a property shows of a failed case.</summary>
+    public override string ToString() => string.Join('\n', Resources);
+
     public IEnumerable<Resource> Resources => _resources.Values;
 
     public static Kind KindOf(Resource resource) => (Kind)(int)resource.ConfigCase;

@@ -18,7 +18,9 @@ internal static class Expressions
 
         try
         {
+            // By itself first, as `a)|(b` is none, then as the edges compile it, which takes a little more room.
             _ = new Regex(expression, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            _ = new Regex($@"\A(?:{expression})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
         }
         catch (ArgumentException exception)
         {

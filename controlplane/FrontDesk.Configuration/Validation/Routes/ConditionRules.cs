@@ -8,6 +8,7 @@ namespace FrontDesk.Configuration.Validation.Routes;
 internal static class ConditionRules
 {
     private const int MaxConditions = 20;
+    private const int MaxName = 253;
 
     /// <summary>Tells what is wrong with conditions on headers.</summary>
     public static void CheckHeaders(MapField<string, ValueMatch> headers, ResourceProblems problems)
@@ -31,9 +32,9 @@ internal static class ConditionRules
     {
         foreach (var name in Check("query", query, problems))
         {
-            if (name.Length is 0 or > HeaderText.MaxValue)
+            if (name.Length is 0 or > MaxName)
             {
-                problems.Error(FieldPath.Join("query", name), $"The name of a query parameter has 1 to {HeaderText.MaxValue:N0} characters.");
+                problems.Error(FieldPath.Join("query", name), $"The name of a query parameter has 1 to {MaxName} characters.");
             }
         }
     }

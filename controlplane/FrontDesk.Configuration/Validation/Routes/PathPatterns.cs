@@ -29,7 +29,7 @@ internal static class PathPatterns
     /// <summary>Tells what is wrong with a prefix of whole segments.</summary>
     public static void CheckPrefix(string field, string prefix, ResourceProblems problems)
     {
-        if (prefix.Length is < 2 or > MaxLength || prefix[0] != '/' || prefix.AsSpan().IndexOfAny("*{};") >= 0 || PathText.WhyUnsafe(prefix) is not null)
+        if (prefix.Length is < 2 or > MaxLength || prefix[0] != '/' || prefix.AsSpan().IndexOfAny("*{}") >= 0 || HasParameters(prefix) || PathText.WhyUnsafe(prefix) is not null)
         {
             problems.Error(field, $"`{prefix}` is not a prefix of whole segments.", "Write for example /api.");
         }
@@ -52,7 +52,7 @@ internal static class PathPatterns
                 return "`{name}` stands for a whole segment. A literal brace is written %7B or %7D.";
             }
 
-            if (segment.Contains(';', StringComparison.Ordinal))
+            if (HasParameters(segment))
             {
                 return "parameters (`;` and what follows it in a segment) are left out before matching.";
             }
@@ -60,6 +60,8 @@ internal static class PathPatterns
 
         return PathText.WhyUnsafe(path);
     }
+
+    private static bool HasParameters(string text) => text.Contains(';', StringComparison.Ordinal) || text.Contains("%3B", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsPlaceholder(string segment) =>
         segment.Length > 2 && segment[0] == '{' && segment[^1] == '}' && segment.AsSpan(1, segment.Length - 2).IndexOfAny('{', '}') < 0;

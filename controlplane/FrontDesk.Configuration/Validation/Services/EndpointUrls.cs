@@ -74,7 +74,7 @@ internal static class EndpointUrls
             return;
         }
 
-        if (colon >= 0 && !(int.TryParse(authority.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is > 0 and <= ushort.MaxValue))
+        if (colon >= 0 && !(authority[^1] != ':' && authority[colon + 1] != '0' && ushort.TryParse(authority.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _)))
         {
             problems.Error(field, $"`{authority[(colon + 1)..]}` is not a port.", "Use 1 to 65535.");
         }
