@@ -7,15 +7,16 @@ namespace FrontDesk.Routing.Snapshots;
 /// no lock.
 /// </summary>
 /// <remarks>
-/// Up to 64 entries are one array, sorted by hash. More are 4,096 such arrays ("shards") under two levels of 64 references, chosen by the
-/// hash's upper 12 bits; a change copies one shard and the two arrays above it: 6 KiB among 1,000,000 entries, 2 KiB among
-/// 100,000. A shard holds hash, key and value side by side, so that a read in a large map misses the cache for the
+/// Up to 256 entries are one array, sorted by hash: many maps are small (a service's routes, a host's paths), and the shards' 4,096
+/// references would be most of such a one. More are 4,096 such arrays ("shards") under two levels of 64 references, chosen by the
+/// hash's upper 12 bits; a change copies one shard and the two arrays above it: 7 KiB among 1,000,000 entries, 2 KiB among
+/// 100,000, and at most 6 KiB where there is one array. A shard holds hash, key and value side by side, so that a read in a large map misses the cache for the
 /// shard and the key, and nothing else.
 /// </remarks>
 public sealed partial class PersistentMap<TValue>
     where TValue : class
 {
-    private const int FlatLimit = 64;
+    private const int FlatLimit = 256;
     private const int Fan = 64;
     private const int FlatBits = 0;
     private const int ShardBits = 12;

@@ -7,8 +7,8 @@ public class PersistentMapTests
 {
     [Theory]
     [InlineData(3)]
-    [InlineData(64)]
-    [InlineData(70)]
+    [InlineData(256)]
+    [InlineData(500)]
     [InlineData(2000)]
     public void Any_sequence_of_changes_gives_the_map_that_a_dictionary_gives(int keys)
     {
