@@ -12,7 +12,7 @@ internal sealed class CommandLine(Places places)
     /// <summary>What the command finds in its environment.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; } = new Dictionary<string, string>
     {
-        ["FRONTDESK_SERVER"] = Places.Server,
+        ["FRONTDESK_SERVER"] = $"https://{places.Operators}",
         ["FRONTDESK_TOKEN_FILE"] = places.AdminToken,
         ["FRONTDESK_CA"] = places.Authority,
     };

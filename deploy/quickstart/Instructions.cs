@@ -18,16 +18,16 @@ internal static class Instructions
 
             Front Desk runs: one control plane, two edges, two services.
 
-              https://shop.quickstart.test:8443/       → service shop, through edge-1 (127.0.0.1) or edge-2 (127.0.0.2)
-              https://shop.quickstart.test:8443/api/x  → service api, as /x
-              http://shop.quickstart.test:8080/        → redirect to https
+              https://shop.quickstart.test:{places.Https}/       → service shop, through edge-1 (127.0.0.1) or edge-2 (127.0.0.2)
+              https://shop.quickstart.test:{places.Https}/api/x  → service api, as /x
+              http://shop.quickstart.test:{places.Http}/        → redirect to https
 
             Through each edge, with the desk's own authority ({places.Authority}):
 
             """);
         foreach (var (_, address) in Places.Edges)
         {
-            output.WriteLine($"  curl --cacert {places.Authority} --resolve shop.quickstart.test:8443:{address} https://shop.quickstart.test:8443/");
+            output.WriteLine($"  curl --cacert {places.Authority} --resolve shop.quickstart.test:{places.Https}:{address} https://shop.quickstart.test:{places.Https}/");
         }
 
         output.WriteLine($"""
@@ -43,14 +43,14 @@ internal static class Instructions
 
         output.WriteLine($"""
               frontdesk status
-              frontdesk explain GET https://shop.quickstart.test:8443/api/x
+              frontdesk explain GET https://shop.quickstart.test:{places.Https}/api/x
               frontdesk history
-              frontdesk diff -f {Places.Desk}
-              frontdesk apply -f {Places.Desk} --wait
+              frontdesk diff -f {places.Desk}
+              frontdesk apply -f {places.Desk} --wait
               frontdesk rollback 1
 
             Logs, one line per request: {places.Log(Places.Edges[0].Name)}
-            Edges tell how they are: http://127.0.0.1:7402/readyz and http://127.0.0.2:7402/readyz
+            Edges tell how they are: http://127.0.0.1:{places.Status}/readyz and http://127.0.0.2:{places.Status}/readyz
             Ctrl-C ends everything; the next start goes on with {places.Data}.
             """);
     }

@@ -15,7 +15,7 @@ if (!QuickstartOptions.TryParse(args, out var options, out var problem))
 }
 
 using var stop = new StopSignal();
-await using var run = new QuickstartRun(new Places(options.Data), Console.Out);
+await using var run = new QuickstartRun(new Places(options.Data, options.Shift), Console.Out);
 try
 {
     run.Prepare(options.Clean);

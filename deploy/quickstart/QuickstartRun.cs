@@ -6,6 +6,7 @@ namespace FrontDesk.Quickstart;
 internal sealed class QuickstartRun(Places places, TextWriter output) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Courtesy = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
     private readonly CommandLine _command = new(places);
     private readonly List<Child> _children = [];
@@ -25,6 +26,7 @@ internal sealed class QuickstartRun(Places places, TextWriter output) : IAsyncDi
 
         Directory.CreateDirectory(places.Data);
         File.WriteAllText(places.Marker, "");
+        places.WriteDesk();
     }
 
     /// <summary>Starts the processes and applies desk.yaml; returns when both edges serve it.</summary>
@@ -32,7 +34,7 @@ internal sealed class QuickstartRun(Places places, TextWriter output) : IAsyncDi
     {
         // 1. Sample services and the control plane.
         var self = Path.Combine(AppContext.BaseDirectory, "quickstart.dll");
-        foreach (var (name, port) in Places.Services)
+        foreach (var (name, port) in places.Services)
         {
             Start($"service {name}", $"service-{name}", self, "service", name, port);
         }
@@ -41,7 +43,7 @@ internal sealed class QuickstartRun(Places places, TextWriter output) : IAsyncDi
             "control plane",
             "control-plane",
             Places.Program("controlplane/FrontDesk.ControlPlane", "frontdesk-controlplane"),
-            "--data", places.ControlPlane, "--store", "embedded", "--listen", "127.0.0.1:7400", "--edge-listen", "127.0.0.1:7401");
+            "--data", places.ControlPlane, "--store", "embedded", "--listen", places.Operators, "--edge-listen", places.EdgesConnect);
         await UntilAsync("the control plane to answer", _ => true, cancellationToken);
 
         // 2. Edges; those that enrolled in an earlier run do not need the token any more.
@@ -52,15 +54,15 @@ internal sealed class QuickstartRun(Places places, TextWriter output) : IAsyncDi
                 name,
                 name,
                 Places.Program("dataplane/FrontDesk.Edge", "frontdesk-edge"),
-                "--control-plane", Places.EdgeServer, "--data", places.Edge(name), "--join-file", places.JoinToken, "--name", name,
-                "--bind-address", address, "--status", $"{address}:7402");
+                "--control-plane", $"https://{places.EdgesConnect}", "--data", places.Edge(name), "--join-file", places.JoinToken, "--name", name,
+                "--bind-address", address, "--status", $"{address}:{places.Status}");
         }
 
         await UntilAsync("both edges to connect", status => Edges(status).All(edge => edge.State != "offline"), cancellationToken);
 
         // 3. The configuration.
-        output.WriteLine($"applying {Places.Desk}");
-        output.WriteLine(await _command.MustRunAsync(cancellationToken, "apply", "-f", Places.Desk, "--wait", "--message", "quickstart"));
+        output.WriteLine($"applying {places.Desk}");
+        output.WriteLine(await _command.MustRunAsync(cancellationToken, "apply", "-f", places.Desk, "--wait", "--message", "quickstart"));
         await UntilAsync("both edges to serve it", status => Edges(status).All(edge => edge.State == "in-sync"), cancellationToken);
         Instructions.Write(output, places, _command.Environment);
     }
@@ -69,6 +71,8 @@ internal sealed class QuickstartRun(Places places, TextWriter output) : IAsyncDi
     public async Task WatchAsync(CancellationToken cancellationToken)
     {
         var ended = await AnyEndAsync(cancellationToken);
+        // A terminal sends Ctrl-C to the children too, and they may be faster than we are.
+        await Task.Delay(Courtesy, cancellationToken);
         throw new QuickstartException(Tell(ended));
     }
 

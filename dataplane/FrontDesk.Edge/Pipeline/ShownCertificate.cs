@@ -1,3 +1,4 @@
+using FrontDesk.Edge.Tls;
 using FrontDesk.Routing.Targets;
 
 namespace FrontDesk.Edge.Pipeline;
@@ -16,7 +17,7 @@ internal static class ShownCertificate
             return true;
         }
 
-        if (!HostName.TryNormalise(serverName, out var shownFor))
+        if (!HostName.TryNormalise(ServerNames.AsSent(serverName), out var shownFor))
         {
             return false;
         }

@@ -16,7 +16,7 @@ internal sealed class Handshakes(CurrentSnapshot current, ILogger<Handshakes> lo
     /// <exception cref="AuthenticationException">No certificate is for this name: the connection ends.</exception>
     public ValueTask<SslServerAuthenticationOptions> ChooseAsync(TlsHandshakeCallbackContext context)
     {
-        string asked = context.ClientHelloInfo.ServerName;
+        string asked = ServerNames.AsSent(context.ClientHelloInfo.ServerName);
         if (current.Value is { } snapshot
             && HostName.TryNormalise(asked, out string? name)
             && snapshot.Model.FindCertificate(name) is { } certificate

@@ -9,6 +9,16 @@ internal static class Rewriting
 {
     private const string DefaultClient = "192.0.2.1";
 
+    /// <summary>
+    /// What edges do not pass on: hop-by-hop headers, and what they write themselves or take from trusted proxies only (the client is none here).
+    /// The edges' list is FrontDesk.Edge's PassedHeaders; an end-to-end test holds the two to each other.
+    /// </summary>
+    private static readonly HashSet<string> NotPassed = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "Connection", "Keep-Alive", "Proxy-Connection", "Transfer-Encoding", "TE", "Upgrade", "HTTP2-Settings", "Proxy-Authenticate", "Proxy-Authorization", "Proxy-Authentication-Info",
+        "Host", "X-Content-Length", "X-Real-IP", "Forwarded", "X-Request-Id", "Via", "traceparent",
+    };
+
     /// <summary>The request as the service's endpoint sees it.</summary>
     public static RewrittenRequest Rewrite(ExplainRequest request, ExplainedUrl url, string authority, ExplainedRequest facts, RouteModel route, ServiceModel service)
     {
@@ -25,7 +35,10 @@ internal static class Rewriting
             _ => authority,
         };
         var client = request.Client.Length == 0 ? DefaultClient : request.Client;
-        foreach (var header in request.Headers.Where(static header => !header.Name.Equals("Host", StringComparison.OrdinalIgnoreCase)))
+        var named = request.Headers.Where(static header => header.Name.Equals("Connection", StringComparison.OrdinalIgnoreCase))
+            .SelectMany(static header => header.Value.Split(',', StringSplitOptions.TrimEntries)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        named.Remove("Content-Length");
+        foreach (var header in request.Headers.Where(header => IsPassed(header.Name) && !named.Contains(header.Name)))
         {
             Set(header.Name, header.Value);
         }
@@ -34,6 +47,7 @@ internal static class Rewriting
         Set("X-Forwarded-For", client);
         Set("X-Forwarded-Proto", url.Scheme);
         Set("X-Forwarded-Host", authority);
+        Set("X-Forwarded-Port", PortOf(authority, url.Scheme));
         Set("X-Real-IP", client);
         foreach (var name in route.RequestHeaders?.Remove ?? [])
         {
@@ -62,5 +76,14 @@ internal static class Rewriting
         }
 
         void Set(string name, string value) => rewritten.Headers.Add(new Header { Name = name, Value = value });
+    }
+
+    private static bool IsPassed(string name) => !NotPassed.Contains(name) && !name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The port that the client asked for.</summary>
+    private static string PortOf(string authority, string scheme)
+    {
+        var colon = authority.LastIndexOf(':');
+        return colon > 0 && colon < authority.Length - 1 && !authority.EndsWith(']') ? authority[(colon + 1)..] : scheme == "https" ? "443" : "80";
     }
 }

@@ -21,7 +21,7 @@ public static class HostName
     /// <summary>
     /// Takes the value of Host or :authority (RFC 9110 §7.2) apart: the name in lower case, without a final dot and without the port. An
     /// IPv6 address keeps its brackets and is written as RFC 5952 says. Returns the same string, unallocated, where
-    /// it is normal already. False for what is no host: 400.
+    /// it is normal already. False for what is no host: 400, also for a colon without a port, as Kestrel has it.
     /// </summary>
     public static bool TryNormalise(string authority, [MaybeNullWhen(false)] out string host)
     {
@@ -103,5 +103,5 @@ public static class HostName
     }
 
     private static bool IsPort(ReadOnlySpan<char> port) =>
-        port.Length <= 5 && !port.ContainsAnyExceptInRange('0', '9') && (port.IsEmpty || int.Parse(port) <= ushort.MaxValue);
+        port.Length is > 0 and <= 5 && !port.ContainsAnyExceptInRange('0', '9') && int.Parse(port) <= ushort.MaxValue;
 }

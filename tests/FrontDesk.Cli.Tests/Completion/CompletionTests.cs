@@ -31,6 +31,22 @@ public sealed class CompletionTests : IDisposable
         Assert.All(script.Split('\n'), line => Assert.Equal(0, line.Count(c => c == '\'') % 2));
     }
 
+    [Fact]
+    public async Task Every_shell_that_is_installed_here_parses_its_script()
+    {
+        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
+        var installed = new[] { "bash", "fish", "zsh" }.Where(name => folders.Any(folder => File.Exists(Path.Combine(folder, name)))).ToList();
+        Assert.Contains("bash", installed);
+        foreach (var name in installed)
+        {
+            var file = _shell.Write($"completion.{name}", (await _shell.RunAsync("completion", name)).Expect(0).Out);
+            using var parser = Process.Start(new ProcessStartInfo(name, ["-n", file]) { RedirectStandardError = true })!;
+            var errors = await parser.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+            await parser.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.Equal((name, 0, ""), (name, parser.ExitCode, errors));
+        }
+    }
+
     /// <summary>Has bash itself load the script and complete the last word.</summary>
     private async Task<string> CompleteAsync(string script, params string[] words)
     {

@@ -36,6 +36,25 @@ public static class FreePort
         throw new InvalidOperationException($"No free port between {First} and {Last} was found in 1,000 tries.");
     }
 
+    /// <summary>A number that, added to each of these ports, makes a port that nothing listens on: for programs whose ports go together.</summary>
+    public static int NextShift(params int[] ports)
+    {
+        lock (Held)
+        {
+            for (var tries = 0; tries < 1_000; tries++)
+            {
+                var shift = Random.Shared.Next(First - ports.Min(), Last - ports.Max());
+                var taken = ports.Select(port => port + shift).TakeWhile(port => !Held.ContainsKey(port) && IsFree(port) && TryHold(port) is { } hold && Held.TryAdd(port, hold)).Count();
+                if (taken == ports.Length)
+                {
+                    return shift;
+                }
+            }
+        }
+
+        throw new InvalidOperationException($"No free ports that go together were found between {First} and {Last} in 1,000 tries.");
+    }
+
     /// <summary>Locks the port's file; null where another test program has it. The lock ends with the process, however it ends.</summary>
     private static FileStream? TryHold(int port)
     {

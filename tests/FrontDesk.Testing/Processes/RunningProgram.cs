@@ -100,6 +100,15 @@ public sealed class RunningProgram : IAsyncDisposable
         }
     }
 
+    /// <summary>Sends Ctrl-C as a terminal does: to the program and to all that it started. The program must lead its process group (`setsid`).</summary>
+    public void PressCtrlC()
+    {
+        if (Kill(-_process.Id, 2) != 0)
+        {
+            throw new InvalidOperationException($"The process group of {Name} could not be sent SIGINT: error {Marshal.GetLastPInvokeError()}.");
+        }
+    }
+
     /// <summary>Ends the program without a word, as a power cut does.</summary>
     public async Task KillAsync()
     {
