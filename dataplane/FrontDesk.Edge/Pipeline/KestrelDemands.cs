@@ -17,6 +17,9 @@ internal static class KestrelDemands
         options.AllowSynchronousIO = false;
         // Bodies are streamed; how large they may be is the service's to say.
         options.Limits.MaxRequestBodySize = null;
+        // By default a client must send 240 bytes a second after 5 s, which cuts streams that are idle for a while (gRPC, slow sensors). How long nothing may come is
+        // the service's `timeouts.idle` instead, from 1 ms to 24 h: see Forwarding's Deadline. A body that nobody reads is given up by Kestrel after 5 s.
+        options.Limits.MinRequestBodyDataRate = null;
         // Header values are passed on byte by byte, whatever encoding they are in.
         options.RequestHeaderEncodingSelector = static name => name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) ? DigitsEncoding.Instance : Encoding.Latin1;
         options.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;

@@ -12,6 +12,9 @@ internal sealed class RecordedLogs(LogLevel least = LogLevel.Error) : ILoggerPro
 
     public IEnumerable<string> Texts => _texts;
 
+    /// <summary>An event that the test expects.</summary>
+    public int Expected { get; set; }
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public IDisposable? BeginScope<TState>(TState state)
@@ -21,7 +24,7 @@ internal sealed class RecordedLogs(LogLevel least = LogLevel.Error) : ILoggerPro
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (IsEnabled(logLevel))
+        if (IsEnabled(logLevel) && eventId.Id != Expected)
         {
             var text = $"{eventId.Id} {formatter(state, exception)} {exception}";
             _texts.Enqueue(text);
