@@ -6,6 +6,9 @@ namespace FrontDesk.Edge.Answers;
 /// <summary>Answers that come from the edge itself.</summary>
 internal static class OwnAnswer
 {
+    // What RFC 9110 §9 and RFC 5789 define, without what is refused.
+    private const string AllowedMethods = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+
     /// <summary>Refuses the request, in the form that the client asked for, and notes why. The answer must not have started.</summary>
     public static Task RefuseAsync(HttpContext context, Refusal refusal)
     {
@@ -18,6 +21,11 @@ internal static class OwnAnswer
         if (refusal.Close && !HttpProtocol.IsHttp2(exchange.Protocol))
         {
             response.Headers.Connection = "close";
+        }
+
+        if (refusal.Status == StatusCodes.Status405MethodNotAllowed)
+        {
+            response.Headers.Allow = AllowedMethods;
         }
 
         var format = AnswerFormats.Choose(context.Request.Headers.Accept);
@@ -36,7 +44,7 @@ internal static class OwnAnswer
     public static Task OptionsAsync(HttpContext context)
     {
         Note(context.Exchange(), "options");
-        context.Response.Headers.Allow = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+        context.Response.Headers.Allow = AllowedMethods;
         return WriteAsync(context, StatusCodes.Status204NoContent, null, ReadOnlyMemory<byte>.Empty);
     }
 

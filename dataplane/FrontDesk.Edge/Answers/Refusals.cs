@@ -6,8 +6,8 @@ internal static class Refusals
     /// <summary>RFC 9110 §9.1: the method is none that is known under this spelling; methods are compared letter for letter.</summary>
     public static readonly Refusal MethodUnknown = new(501, "method-unknown", "The method is not known. Methods are written in upper case.");
 
-    /// <summary>RFC 9110 §9.3.6 and §9.3.8: a gateway needs neither CONNECT nor TRACE, and both are dangerous.</summary>
-    public static readonly Refusal MethodRefused = new(501, "method-refused", "CONNECT and TRACE are not supported.");
+    /// <summary>RFC 9110 §9.3.6, §9.3.8 and §15.5.6: a gateway needs neither CONNECT nor TRACE, and both are dangerous.</summary>
+    public static readonly Refusal MethodRefused = new(405, "method-refused", "CONNECT and TRACE are not supported.");
 
     /// <summary>RFC 9110 §10.1.1: an expectation other than `100-continue`.</summary>
     public static readonly Refusal Expectation = new(417, "expectation", "The only expectation that can be met is 100-continue.");
@@ -19,7 +19,10 @@ internal static class Refusals
     public static readonly Refusal HostMalformed = new(400, "host-malformed", "The host is malformed.");
 
     /// <summary>RFC 9112 §3.2: the request target is in none of the four forms, or holds characters that no URL has.</summary>
-    public static readonly Refusal TargetMalformed = new(400, "target-malformed", "The request target is malformed.");
+    public static readonly Refusal TargetMalformed = new(400, "target-malformed", "The request target is malformed.", Close: true);
+
+    /// <summary>RFC 9112 §3.2.2: the request target names a host that is not the one in Host, or none.</summary>
+    public static readonly Refusal HostsDiffer = new(400, "hosts-differ", "The request target names another host than Host does.", Close: true);
 
     /// <summary>See <see cref="FrontDesk.Routing.Targets.RequestPath"/>: what two readers could read as two paths.</summary>
     public static readonly Refusal PathUnsafe = new(400, "path-unsafe", "The path is unsafe: it can be read in more than one way.");
@@ -32,6 +35,9 @@ internal static class Refusals
 
     /// <summary>RFC 9112 §6.1: HTTP/1.0 knows no transfer codings.</summary>
     public static readonly Refusal CodingInHttp10 = new(400, "transfer-coding-in-1.0", "HTTP/1.0 has no transfer codings.", Close: true);
+
+    /// <summary>RFC 9110 §5.1: a header's name is no token.</summary>
+    public static readonly Refusal HeaderName = new(400, "header-name", "A header's name holds characters that no name has.", Close: true);
 
     /// <summary>RFC 9110 §5.5: control characters in a header's value.</summary>
     public static readonly Refusal HeaderCharacters = new(400, "header-characters", "A header holds control characters.", Close: true);

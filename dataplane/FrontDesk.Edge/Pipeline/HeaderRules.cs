@@ -10,6 +10,10 @@ internal static class HeaderRules
     /// <summary>Where Kestrel puts the Content-Length of a message that has a Transfer-Encoding too.</summary>
     public const string OverruledLength = "X-Content-Length";
 
+    // RFC 9110 §5.6.2: what a name consists of.
+    private static readonly SearchValues<char> Token =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     // RFC 9110 §5.5: visible characters, space, tab and the obsolete upper half.
     private static readonly SearchValues<char> Controls =
         SearchValues.Create([.. Enumerable.Range(0, 0x20).Where(c => c != '\t').Append(0x7F).Select(c => (char)c)]);
@@ -54,8 +58,14 @@ internal static class HeaderRules
 
     private static Refusal? CheckCharacters(IHeaderDictionary headers)
     {
-        foreach (var (_, values) in headers)
+        foreach (var (name, values) in headers)
         {
+            // Over HTTP/2, Kestrel shows its checked pseudo-headers among the others; over HTTP/1.1 no name begins with a colon.
+            if (name.AsSpan().ContainsAnyExcept(Token) && name[0] != ':')
+            {
+                return Refusals.HeaderName;
+            }
+
             for (var i = 0; i < values.Count; i++)
             {
                 if (values[i].AsSpan().ContainsAny(Controls))

@@ -35,7 +35,7 @@ internal static class MethodRules
     /// Max-Forwards 0 this is the last recipient (RFC 9110 §7.6.2, §9.3.7).
     /// </summary>
     public static bool IsForTheEdge(HttpRequest request) =>
-        request.Method is "OPTIONS" && (request.Headers["Max-Forwards"] == "0" || IsAsterisk(request, request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget));
+        request.Method is "OPTIONS" && (IsZero(request.Headers["Max-Forwards"]) || IsAsterisk(request, request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget));
 
     /// <summary>Whether the target is in asterisk-form, which only OPTIONS has.</summary>
     public static bool IsAsterisk(HttpRequest request, string target) => target == "*" && request.Method is "OPTIONS";
@@ -47,4 +47,6 @@ internal static class MethodRules
 
     private static bool IsNumber(Microsoft.Extensions.Primitives.StringValues value) =>
         value.Count == 0 || (value.Count == 1 && uint.TryParse(value[0], NumberStyles.None, CultureInfo.InvariantCulture, out _));
+
+    private static bool IsZero(Microsoft.Extensions.Primitives.StringValues value) => value.Count == 1 && value[0].AsSpan().Trim('0').IsEmpty && value[0]!.Length > 0;
 }

@@ -11,12 +11,14 @@ internal static class RequestTarget
         SearchValues.Create([.. Enumerable.Range(0x21, 0x7E - 0x20).Select(c => (char)c).Where(c => c is not '#')]);
 
     /// <summary>
-    /// The raw path and the query (with its `?`, or empty) of an origin-form or absolute-form target. False for every other: among them
-    /// fragments, which no client may send. Kestrel has compared an absolute form's host with Host.
+    /// The raw path, the query (with its `?`, or empty) and the authority (empty in origin-form) of an origin-form or absolute-form target.
+    /// False for every other: among them fragments, which no client may send.
     /// </summary>
-    public static bool TrySplit(string target, [MaybeNullWhen(false)] out string path, [MaybeNullWhen(false)] out string query)
+    public static bool TrySplit(
+        string target, [MaybeNullWhen(false)] out string path, [MaybeNullWhen(false)] out string query, out ReadOnlySpan<char> authority)
     {
         path = query = null;
+        authority = default;
         if (target.AsSpan().ContainsAnyExcept(Allowed))
         {
             return false;
@@ -25,31 +27,26 @@ internal static class RequestTarget
         var start = 0;
         if (!target.StartsWith('/'))
         {
-            start = AuthorityEnd(target);
-            if (start < 0)
+            var scheme = SchemeEnd(target);
+            if (scheme < 0)
             {
                 return false;
             }
+
+            var length = target.AsSpan(scheme).IndexOfAny('/', '?');
+            start = length < 0 ? target.Length : scheme + length;
+            authority = target.AsSpan(scheme, start - scheme);
         }
 
         var mark = target.IndexOf('?', start);
         var end = mark < 0 ? target.Length : mark;
         path = start == end ? "/" : start == 0 && end == target.Length ? target : target[start..end];
-        query = mark < 0 || mark == target.Length - 1 ? "" : target[mark..];
+        query = mark < 0 ? "" : target[mark..];
         return true;
     }
 
-    /// <summary>Where the authority of `http://host…` or `https://host…` ends; -1 where it is neither.</summary>
-    private static int AuthorityEnd(string target)
-    {
-        var start = target.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? 7
+    /// <summary>Where `http://` or `https://` ends; -1 where it is neither.</summary>
+    private static int SchemeEnd(string target) =>
+        target.StartsWith("http://", StringComparison.OrdinalIgnoreCase) ? 7
             : target.StartsWith("https://", StringComparison.OrdinalIgnoreCase) ? 8 : -1;
-        if (start < 0)
-        {
-            return -1;
-        }
-
-        var length = target.AsSpan(start).IndexOfAny('/', '?');
-        return length < 0 ? target.Length : start + length;
-    }
 }

@@ -44,9 +44,15 @@ internal sealed class Strictness(RequestDelegate next)
             return null;
         }
 
-        if (!RequestTarget.TrySplit(target, out var rawPath, out var query))
+        if (!RequestTarget.TrySplit(target, out var rawPath, out var query, out var authority))
         {
             return Refusals.TargetMalformed;
+        }
+
+        // Kestrel has compared host and port of an absolute form with Host, but looks past `user@`.
+        if (target[0] != '/' && (authority.IsEmpty || authority.Contains('@')))
+        {
+            return Refusals.HostsDiffer;
         }
 
         exchange.Query = query;
