@@ -24,6 +24,7 @@ internal static class ServiceAnswer
             Copy(source.Content.Headers, target);
         }
 
+        target.Via = Via.Next(target.Via, source.Version.Major >= 2 ? HttpProtocol.Http2 : HttpProtocol.Http11);
         if ((int)source.StatusCode is < 200 or StatusCodes.Status204NoContent)
         {
             // RFC 9110 §8.6

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Primitives;
 
 namespace FrontDesk.Edge.Pipeline;
@@ -32,9 +33,14 @@ internal ref struct ForwardedElements(StringValues lines, bool isForwarded)
     public bool TryTakeLast(out Element element)
     {
         element = default;
+        if (_taken == Most)
+        {
+            return false;
+        }
+
         if (_rest.IsEmpty)
         {
-            if (_line == 0 || _taken == Most)
+            if (_line == 0)
             {
                 return false;
             }
@@ -66,7 +72,7 @@ internal ref struct ForwardedElements(StringValues lines, bool isForwarded)
             var pair = text[range].Trim();
             var equals = pair.IndexOf('=');
             var name = equals < 0 ? default : pair[..equals];
-            var value = pair[(equals + 1)..].Trim('"');
+            var value = Unquote(pair[(equals + 1)..]);
             if (name.Equals("for", StringComparison.OrdinalIgnoreCase))
             {
                 address = ParseAddress(value);
@@ -93,13 +99,27 @@ internal ref struct ForwardedElements(StringValues lines, bool isForwarded)
             text = text[..text.IndexOf(':')];
         }
 
-        // TryParse would take `1` for 0.0.0.1.
-        var isAddress = (text.Count('.') == 3 || text.Contains(':')) && !text.Contains('%');
-        if (!isAddress || !IPAddress.TryParse(text, out var address))
+        if (text.Contains('%') || !IPAddress.TryParse(text, out var address))
+        {
+            return null;
+        }
+
+        if (address.AddressFamily == AddressFamily.InterNetwork && !IsDottedQuad(address, text))
         {
             return null;
         }
 
         return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
     }
+
+    /// <summary>Whether an address is written in the one way that all take for the same: TryParse takes `1` for 0.0.0.1, `010` for 8 and `0x7f` for 127.</summary>
+    private static bool IsDottedQuad(IPAddress address, ReadOnlySpan<char> text)
+    {
+        Span<char> written = stackalloc char[15];
+        return address.TryFormat(written, out var length) && text.SequenceEqual(written[..length]);
+    }
+
+    /// <summary>A value without its quotes. One that is quoted in part, as where a comma or semicolon stood between quotes, is left as it is, and so is nothing that is known.</summary>
+    private static ReadOnlySpan<char> Unquote(ReadOnlySpan<char> value) =>
+        value.Length >= 2 && value[0] == '"' && value[^1] == '"' ? value[1..^1] : value;
 }

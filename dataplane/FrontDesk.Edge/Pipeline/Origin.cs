@@ -28,7 +28,13 @@ internal sealed class Origin(RequestDelegate next)
         }
 
         exchange.Peer = exchange.Client = peer.ToString();
-        exchange.TraceParent = TraceParent.Next(headers.TraceParent);
+        exchange.TraceParent = TraceParent.Next(headers.TraceParent, out var isContinued);
+        if (!isContinued && headers.TraceState.Count > 0)
+        {
+            // It belongs to a trace that is not gone on with.
+            headers.TraceState = default;
+        }
+
         if (IsTrusted(exchange.Snapshot!.Model.Settings, peer))
         {
             exchange.FromTrustedProxy = true;

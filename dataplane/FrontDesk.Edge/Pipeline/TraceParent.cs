@@ -13,9 +13,12 @@ internal static class TraceParent
     private static readonly SearchValues<char> Hex = SearchValues.Create("0123456789abcdef");
 
     /// <summary>The header for the service: the client's trace and sampling flag with a parent of ours, or a new trace, not sampled.</summary>
-    public static string Next(StringValues received)
+    /// <param name="received">What the client sent.</param>
+    /// <param name="isContinued">Whether the client's trace goes on, and its `tracestate` with it.</param>
+    public static string Next(StringValues received, out bool isContinued)
     {
         var parent = received.Count == 1 && IsValid(received[0]) ? received[0] : null;
+        isContinued = parent is not null;
         return string.Create(Length, (parent, Random.Shared), static (text, from) =>
         {
             "00-".CopyTo(text);
