@@ -69,14 +69,14 @@ internal static class Calls
         return resources;
     }
 
-    // The server may have answered already; what it answered tells more than the failure to write.
-    private static async Task WriteAsync<TRequest, TResponse>(AsyncDuplexStreamingCall<TRequest, TResponse> call, TRequest request)
+    /// <summary>Writes what the server may have refused already: what it answered tells more than the failure to write.</summary>
+    public static async Task WriteAsync<TRequest, TResponse>(AsyncDuplexStreamingCall<TRequest, TResponse> call, TRequest request)
     {
         try
         {
             await call.RequestStream.WriteAsync(request, TestContext.Current.CancellationToken);
         }
-        catch (Exception refused) when (refused is RpcException or InvalidOperationException)
+        catch (Exception refused) when (refused is RpcException or InvalidOperationException or IOException)
         {
             Assert.NotNull(refused);
         }
@@ -88,7 +88,7 @@ internal static class Calls
         {
             await call.RequestStream.CompleteAsync();
         }
-        catch (Exception refused) when (refused is RpcException or InvalidOperationException)
+        catch (Exception refused) when (refused is RpcException or InvalidOperationException or IOException)
         {
             Assert.NotNull(refused);
         }

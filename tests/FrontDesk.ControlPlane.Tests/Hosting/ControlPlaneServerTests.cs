@@ -148,7 +148,7 @@ public sealed class ControlPlaneServerTests
     private static async Task<List<string>> ServicesAsync(CallInvoker door)
     {
         using var call = new ServerReflection.ServerReflectionClient(door).ServerReflectionInfo(cancellationToken: TestContext.Current.CancellationToken);
-        await call.RequestStream.WriteAsync(new ServerReflectionRequest { ListServices = "" }, TestContext.Current.CancellationToken);
+        await Calls.WriteAsync(call, new ServerReflectionRequest { ListServices = "" });
         Assert.True(await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
         return [.. call.ResponseStream.Current.ListServicesResponse.Service.Select(service => service.Name)];
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using FrontDesk.Config.V1;
+using FrontDesk.ControlPlane.Tests.Admin;
 using FrontDesk.ControlPlane.Tests.Hosting;
 using FrontDesk.Edge.V1;
 using FrontDesk.Routing.Snapshots;
@@ -79,13 +80,16 @@ internal sealed class ScriptedEdge : IDisposable
     {
         _stream?.Dispose();
         _stream = Client.Connect(cancellationToken: TestContext.Current.CancellationToken);
-        await SayAsync(new EdgeMessage
+        await TrySayAsync(new EdgeMessage
         {
             Hello = new Hello { Node = node ?? Name, BootId = BootId, Version = "test", Have = Have, Started = Started.ToTimestamp() },
         });
     }
 
     public Task SayAsync(EdgeMessage message) => _stream!.RequestStream.WriteAsync(message, TestContext.Current.CancellationToken);
+
+    /// <summary>Says what the server may refuse, or have refused already; the stream's end tells.</summary>
+    public Task TrySayAsync(EdgeMessage message) => Calls.WriteAsync(_stream!, message);
 
     /// <summary>The next message that is no beat.</summary>
     public async Task<ControlMessage> NextAsync()
