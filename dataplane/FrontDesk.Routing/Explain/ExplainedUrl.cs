@@ -46,7 +46,7 @@ internal sealed record ExplainedUrl(string Scheme, string Authority, int Port, b
             port,
             hasPort,
             Escape(query < 0 ? target : target[..query]),
-            query < 0 || query == target.Length - 1 ? "" : Escape(target[query..]));
+            query < 0 ? "" : Escape(target[query..]));
     }
 
     private static string Escape(string text) => string.Concat(text.EnumerateRunes().Select(static rune =>
