@@ -31,6 +31,9 @@ public sealed partial class LogEventTests
         [Edge + "Pipeline"] = 2600,
         [Edge + "Identity"] = 2700,
         [Edge + "Hosting"] = 2900,
+        [Edge + "Health"] = 3000,
+        [Edge + "Discovery"] = 3100,
+        [Edge + "Retries"] = 3200,
     };
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net;
 using FrontDesk.Routing.Services;
 
 namespace FrontDesk.Edge.Forwarding;
@@ -5,12 +6,13 @@ namespace FrontDesk.Edge.Forwarding;
 /// <summary>What two endpoints must have in common to share connections.</summary>
 /// <param name="Scheme">What is spoken.</param>
 /// <param name="Host">Name or address; the path of a Unix domain socket.</param>
+/// <param name="Address">Where the connection goes; null for a Unix domain socket. The host is what is asked for there.</param>
 /// <param name="Port">The port; 0 for a Unix domain socket.</param>
 /// <param name="ConnectTimeout">Until a connection stands.</param>
 /// <param name="IdleTimeout">How long a connection is kept without a request.</param>
-internal sealed record ConnectionIdentity(EndpointScheme Scheme, string Host, int Port, TimeSpan ConnectTimeout, TimeSpan IdleTimeout)
+internal sealed record ConnectionIdentity(EndpointScheme Scheme, string Host, IPAddress? Address, int Port, TimeSpan ConnectTimeout, TimeSpan IdleTimeout)
 {
-    /// <summary>The identity for an endpoint of a service.</summary>
-    public static ConnectionIdentity Of(EndpointModel endpoint, ServiceModel service) =>
-        new(endpoint.Scheme, endpoint.Host, endpoint.Port, service.ConnectTimeout, service.IdleTimeout);
+    /// <summary>The identity for an endpoint of a service at one of its addresses.</summary>
+    public static ConnectionIdentity Of(EndpointModel endpoint, IPAddress? address, ServiceModel service) =>
+        new(endpoint.Scheme, endpoint.Host, address, endpoint.Port, service.ConnectTimeout, service.IdleTimeout);
 }

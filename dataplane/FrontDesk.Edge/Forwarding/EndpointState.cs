@@ -1,12 +1,17 @@
+using FrontDesk.Edge.Health;
+
 namespace FrontDesk.Edge.Forwarding;
 
-/// <summary>What this edge knows of one endpoint. Lives as long as the endpoint's identity: its service's name and its URL.</summary>
+/// <summary>What this edge knows of one endpoint. Lives as long as the endpoint's identity: its service's name, its URL and its address.</summary>
 internal sealed class EndpointState
 {
     private int _active;
 
     /// <summary>Requests under way now.</summary>
     public int Active => Volatile.Read(ref _active);
+
+    /// <summary>Whether it is fit to be asked.</summary>
+    public EndpointHealth Health { get; } = new();
 
     /// <summary>A request begins.</summary>
     public void Begin() => Interlocked.Increment(ref _active);

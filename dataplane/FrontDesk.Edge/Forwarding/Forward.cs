@@ -1,5 +1,7 @@
 using FrontDesk.Edge.Answers;
+using FrontDesk.Edge.Health;
 using FrontDesk.Edge.Pipeline;
+using FrontDesk.Edge.Retries;
 using FrontDesk.Routing.Routes;
 using Microsoft.AspNetCore.Http.Features;
 using Yarp.ReverseProxy.Forwarder;
@@ -7,7 +9,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace FrontDesk.Edge.Forwarding;
 
 /// <summary>The last step: chooses service and endpoint, and passes request and answer on.</summary>
-internal sealed class Forward(IHttpForwarder forwarder, TimeProvider clock)
+internal sealed class Forward(IHttpForwarder forwarder, Ejections ejections, TimeProvider clock)
 {
     private readonly ForwardTransformer _transformer = new(clock);
 
@@ -35,7 +37,8 @@ internal sealed class Forward(IHttpForwarder forwarder, TimeProvider clock)
         endpoint.State.Begin();
         try
         {
-            var error = await forwarder.SendAsync(context, endpoint.Prefix, endpoint.Connections, endpoint.Protocol, _transformer, deadline.Token);
+            var connections = exchange.Service.Pool.HasAlternatives ? new Attempts(context, exchange, ejections) : endpoint.Connections;
+            var error = await forwarder.SendAsync(context, endpoint.Prefix, connections, endpoint.Protocol, _transformer, deadline.Token);
             if (error != ForwarderError.None && ForwardFailure.Note(context, exchange, error, deadline) is { } refusal)
             {
                 await OwnAnswer.RefuseAsync(context, refusal);
@@ -43,7 +46,8 @@ internal sealed class Forward(IHttpForwarder forwarder, TimeProvider clock)
         }
         finally
         {
-            endpoint.State.End();
+            // Another one, where that was tried last.
+            exchange.Endpoint!.State.End();
             exchange.Deadline = null;
             deadline.Return();
         }

@@ -1,32 +1,40 @@
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
+using FrontDesk.Routing.Services;
 
 namespace FrontDesk.Edge.Forwarding;
 
-/// <summary>Connections that the handler does not make by itself in the way that we need.</summary>
-internal static class ServiceConnect
+/// <summary>Connections that the handler does not make by itself in the way that we need: to one address, and checking the endpoint's own name.</summary>
+internal sealed class ServiceConnect(ConnectionIdentity identity)
 {
     private static readonly List<SslApplicationProtocol> Http1Only = [SslApplicationProtocol.Http11];
     private static readonly List<SslApplicationProtocol> Http2First = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11];
 
     /// <summary>
-    /// Connects with TLS, asking for and checking the endpoint's own name. Left to itself the handler would check for the request's Host, which
-    /// is the client's.
+    /// Connects, with TLS where the endpoint's URL says so, asking for and checking the endpoint's own name. Left to itself the handler would check for the request's
+    /// Host, which is the client's.
     /// </summary>
-    public static async ValueTask<Stream> TlsAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
-            var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
+            await socket.ConnectAsync(new IPEndPoint(identity.Address!, identity.Port), cancellationToken);
+            var stream = new NetworkStream(socket, ownsSocket: true);
+            if (identity.Scheme != EndpointScheme.Https)
+            {
+                return stream;
+            }
+
+            var secured = new SslStream(stream);
             var options = new SslClientAuthenticationOptions
             {
-                TargetHost = context.DnsEndPoint.Host,
+                TargetHost = identity.Host,
                 ApplicationProtocols = context.InitialRequestMessage.Version.Major >= 2 ? Http2First : Http1Only,
             };
-            await stream.AuthenticateAsClientAsync(options, cancellationToken);
-            return stream;
+            await secured.AuthenticateAsClientAsync(options, cancellationToken);
+            return secured;
         }
         catch
         {

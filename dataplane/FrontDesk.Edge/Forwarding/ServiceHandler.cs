@@ -16,7 +16,7 @@ internal static class ServiceHandler
     };
 
     private static Http1Handler CreateHttp1(ConnectionIdentity identity) =>
-        new(new Http1Connector(identity.Host, identity.Port, null, identity.ConnectTimeout), identity.IdleTimeout, Http1Limits.Standard, TimeProvider.System);
+        new(new Http1Connector(identity.Address?.ToString() ?? identity.Host, identity.Port, null, identity.ConnectTimeout), identity.IdleTimeout, Http1Limits.Standard, TimeProvider.System);
 
     private static SocketsHttpHandler CreateHttp2(ConnectionIdentity identity)
     {
@@ -40,11 +40,7 @@ internal static class ServiceHandler
             RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
             ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
         };
-        if (identity.Scheme == EndpointScheme.Https)
-        {
-            handler.ConnectCallback = ServiceConnect.TlsAsync;
-        }
-
+        handler.ConnectCallback = new ServiceConnect(identity).ConnectAsync;
         return handler;
     }
 }

@@ -16,21 +16,34 @@ internal static class ServiceRequest
     public static void Write(HttpContext context, Exchange exchange, HttpRequestMessage target)
     {
         var endpoint = exchange.Endpoint!;
-        var path = exchange.Route!.RewritePath(exchange.Path);
-        target.RequestUri = new Uri(string.Concat(endpoint.Prefix, path, exchange.Query), AsWritten);
+        target.RequestUri = UriAt(endpoint, exchange);
         Copy(context.Request.Headers, exchange, target);
         AddForwarding(context.Request.Headers, exchange, target.Headers);
-        target.Headers.Host = exchange.Service!.Model.HostMode switch
+        var service = exchange.Service!.Model;
+        target.Headers.Host = service.HostMode switch
         {
             HostMode.Endpoint => endpoint.Authority,
-            HostMode.Fixed => exchange.Service.Model.FixedHost,
+            HostMode.Fixed => service.FixedHost,
             _ => context.Request.Headers.Host.ToString(),
         };
-        if (exchange.Route.RequestHeaders is { } changes)
+        if (exchange.Route!.RequestHeaders is { } changes)
         {
             Change(changes, target);
         }
     }
+
+    /// <summary>Turns a request that is written to the endpoint that is now chosen.</summary>
+    public static void Readdress(Exchange exchange, HttpRequestMessage target)
+    {
+        target.RequestUri = UriAt(exchange.Endpoint!, exchange);
+        if (exchange.Service!.Model.HostMode == HostMode.Endpoint)
+        {
+            target.Headers.Host = exchange.Endpoint!.Authority;
+        }
+    }
+
+    private static Uri UriAt(ServiceEndpoint endpoint, Exchange exchange) =>
+        new(string.Concat(endpoint.Prefix, exchange.Route!.RewritePath(exchange.Path), exchange.Query), AsWritten);
 
     private static void Copy(IHeaderDictionary source, Exchange exchange, HttpRequestMessage target)
     {

@@ -1,42 +1,127 @@
+using System.Net;
+using FrontDesk.Edge.Discovery;
 using FrontDesk.Routing.Services;
 
 namespace FrontDesk.Edge.Forwarding;
 
 /// <summary>
-/// A service as this edge knows it: what was configured, bound to what lives longer than a revision, namely the endpoints' states, their
-/// connections and the turn of the balancer.
+/// A service of one revision as this edge knows it: what was configured, bound to what lives longer than a revision, namely the endpoints' states, their
+/// connections and the turn of the balancer. Requests read <see cref="Pool"/>; <see cref="ServiceUpkeep"/> replaces it when addresses or health change.
 /// </summary>
 internal sealed class ServiceState
 {
-    private readonly Balancer? _balancer;
-    private readonly Cursor _cursor;
+    private readonly ServiceMemory _memory;
+    private readonly Connections _connections;
+    private Dictionary<(EndpointModel, IPAddress?), ServiceEndpoint> _known = [];
+    private ResolvedName?[] _names = [];
+    private volatile EndpointPool _pool;
 
-    private ServiceState(ServiceModel model, ServiceEndpoint[] endpoints, Cursor cursor)
+    private ServiceState(ServiceModel model, ServiceMemory memory, Connections connections)
     {
         Model = model;
-        Endpoints = endpoints;
-        _cursor = cursor;
-        var candidates = Array.FindAll(endpoints, static endpoint => endpoint.Model.Weight > 0);
-        _balancer = candidates.Length == 0 ? null : Balancer.Create(model.Balance, candidates, cursor);
+        _memory = memory;
+        _connections = connections;
+        _pool = EndpointPool.Create(model, [], memory.Cursor);
+        Refresh();
     }
 
     /// <summary>What was configured.</summary>
     public ServiceModel Model { get; }
 
-    /// <summary>All endpoints, in the order written.</summary>
-    public ServiceEndpoint[] Endpoints { get; }
+    /// <summary>The endpoints as they are now.</summary>
+    public EndpointPool Pool => _pool;
 
-    /// <summary>Binds a service's model to the state of its predecessor, where there is one: endpoints with the same URL go on.</summary>
-    public static ServiceState Bind(ServiceModel model, ServiceState? predecessor, Connections connections)
+    /// <summary>The newest revision of the service that is in force; itself, before any is.</summary>
+    public ServiceState Current => _memory.Current ?? this;
+
+    /// <summary>Whether an endpoint is under a name, so that its addresses must be asked for.</summary>
+    public bool HasNames => Array.Exists(Model.Endpoints, IsName);
+
+    /// <summary>The names that its endpoints are under; empty before <see cref="Attach"/>.</summary>
+    public IEnumerable<ResolvedName> Names => _names.OfType<ResolvedName>();
+
+    /// <summary>Binds a service's model to what its predecessor remembers, where there is one: endpoints with the same URL and address go on.</summary>
+    public static ServiceState Bind(ServiceModel model, ServiceState? predecessor, Connections connections) =>
+        new(model, predecessor?._memory ?? new ServiceMemory(), connections);
+
+    /// <summary>It is in force from now on.</summary>
+    public void BecomeCurrent()
     {
-        var known = predecessor?.Endpoints.ToDictionary(endpoint => endpoint.Model.Url, endpoint => endpoint.State);
-        var endpoints = Array.ConvertAll(model.Endpoints, endpoint => new ServiceEndpoint(
-            endpoint,
-            known?.GetValueOrDefault(endpoint.Url) ?? new EndpointState(),
-            connections.For(ConnectionIdentity.Of(endpoint, model))));
-        return new(model, endpoints, predecessor?._cursor ?? new Cursor());
+        lock (_memory)
+        {
+            _memory.Current = this;
+        }
+
+        // What changed since it was made.
+        Refresh();
     }
 
     /// <summary>The endpoint for the next request; null where none takes requests.</summary>
-    public ServiceEndpoint? Choose() => _balancer?.Choose();
+    public ServiceEndpoint? Choose() => _pool.Choose();
+
+    /// <summary>Begins to follow the addresses of its endpoints' names. Does nothing the second time.</summary>
+    public void Attach(NameWatch watch, System.Action changed)
+    {
+        if (_names.Length > 0)
+        {
+            return;
+        }
+
+        _names = Array.ConvertAll(Model.Endpoints, endpoint => IsName(endpoint) ? watch.Watch(endpoint.Host) : null);
+        foreach (var name in Names)
+        {
+            name.Changed += changed;
+        }
+    }
+
+    /// <summary>Follows no name any more; the addresses known stay.</summary>
+    public void Detach(NameWatch watch, System.Action changed)
+    {
+        foreach (var name in Names)
+        {
+            name.Changed -= changed;
+            watch.Unwatch(name);
+        }
+    }
+
+    /// <summary>Makes the pool anew from the addresses and the health that are known now. Requests under way keep their endpoints.</summary>
+    public void Refresh()
+    {
+        lock (_memory)
+        {
+            var known = new Dictionary<(EndpointModel, IPAddress?), ServiceEndpoint>();
+            var endpoints = new List<ServiceEndpoint>(Model.Endpoints.Length);
+            for (var i = 0; i < Model.Endpoints.Length; i++)
+            {
+                foreach (var address in AddressesOf(i))
+                {
+                    var key = (Model.Endpoints[i], address);
+                    var endpoint = _known.GetValueOrDefault(key) ?? Make(Model.Endpoints[i], address);
+                    known.Add(key, endpoint);
+                    endpoints.Add(endpoint);
+                }
+            }
+
+            _known = known;
+            var all = endpoints.ToArray();
+            _memory.Retain(all);
+            _pool = EndpointPool.Create(Model, all, _memory.Cursor);
+        }
+    }
+
+    private ServiceEndpoint Make(EndpointModel endpoint, IPAddress? address) =>
+        new(endpoint, address, _memory.StateOf(endpoint, address), _connections.For(ConnectionIdentity.Of(endpoint, address, Model)));
+
+    private static readonly IPAddress?[] NoAddress = [null];
+
+    /// <summary>One null for a socket, which has none.</summary>
+    private IEnumerable<IPAddress?> AddressesOf(int index)
+    {
+        var endpoint = Model.Endpoints[index];
+        return endpoint.Scheme == EndpointScheme.Unix ? NoAddress
+            : IPAddress.TryParse(endpoint.Host, out var address) ? [address]
+            : _names.Length == 0 ? [] : _names[index]!.Addresses;
+    }
+
+    private static bool IsName(EndpointModel endpoint) => endpoint.Scheme != EndpointScheme.Unix && !IPAddress.TryParse(endpoint.Host, out _);
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Security.Authentication;
 using System.Text.Json;
+using FrontDesk.Edge.Forwarding;
 using FrontDesk.Edge.Pipeline;
 
 namespace FrontDesk.Edge.Logging;
@@ -108,7 +109,31 @@ internal sealed class LogLines : IDisposable
         {
             _json.WriteString("service"u8, exchange.Service!.Model.Name);
             _json.WriteString("endpoint"u8, endpoint.Model.Url);
+            if (endpoint.Resolved is { } address)
+            {
+                _json.WriteString("address"u8, address);
+            }
+
+            WriteTried(exchange.Tried);
         }
+    }
+
+    /// <summary>The endpoints that were tried before the one that answered; nothing where there was none.</summary>
+    private void WriteTried(List<ServiceEndpoint>? tried)
+    {
+        if (tried is null)
+        {
+            return;
+        }
+
+        _json.WriteNumber("tries"u8, tried.Count + 1);
+        _json.WriteStartArray("tried"u8);
+        foreach (var endpoint in tried)
+        {
+            _json.WriteStringValue(endpoint.Resolved is { } address ? $"{endpoint.Model.Url} ({address})" : endpoint.Model.Url);
+        }
+
+        _json.WriteEndArray();
     }
 
     private void WriteAnswer(Exchange exchange)

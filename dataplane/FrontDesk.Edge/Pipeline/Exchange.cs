@@ -63,8 +63,11 @@ internal sealed class Exchange
     /// <summary>The service that was chosen; null where there was none to choose.</summary>
     public ServiceState? Service { get; set; }
 
-    /// <summary>The endpoint that was chosen; null where there was none to choose.</summary>
+    /// <summary>The endpoint that was chosen, the last one where several were tried; null where there was none to choose.</summary>
     public ServiceEndpoint? Endpoint { get; set; }
+
+    /// <summary>The endpoints that were tried before, in order; null where the first one answered.</summary>
+    public List<ServiceEndpoint>? Tried { get; set; }
 
     /// <summary>The time limit while it is with the service; null before and after.</summary>
     public Deadline? Deadline { get; set; }

@@ -20,10 +20,7 @@ internal static class RequestPipeline
         services.AddHostedService(provider => provider.GetRequiredService<AccessLog>());
         services.AddMetrics();
         services.AddSingleton<RequestMetrics>();
-        services.AddHttpForwarder();
-        // What the forwarder would say about a failed request is in that request's own log line.
-        services.AddLogging(logging => logging.AddFilter("Yarp.ReverseProxy", LogLevel.None));
-        return services;
+        return services.AddForwarding();
     }
 
     /// <summary>

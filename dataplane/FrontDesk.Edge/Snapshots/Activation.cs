@@ -19,6 +19,7 @@ internal sealed class Activation(
     LastKnownGood disk,
     SecretVault vault,
     ListenerSet listeners,
+    ServiceUpkeep upkeep,
     Degradations degradations,
     TimeProvider clock,
     ILogger<Activation> log)
@@ -42,9 +43,10 @@ internal sealed class Activation(
             return;
         }
 
+        ResourceChange[] restored;
         try
         {
-            ResourceChange[] changes = ResourceDecoding.Decode([.. held.Resources.Select(resource => new Operation { Put = resource })]);
+            ResourceChange[] changes = restored = ResourceDecoding.Decode([.. held.Resources.Select(resource => new Operation { Put = resource })]);
             SnapshotModel model = Compile(SnapshotModel.Empty, changes);
             _held = held;
             _active = new EdgeSnapshot(
@@ -56,7 +58,9 @@ internal sealed class Activation(
             return;
         }
 
+        await upkeep.PrepareAsync(_active.Services, restored).ConfigureAwait(false);
         current.Swap(_active);
+        upkeep.Follow(ServiceTable.Empty, _active.Services, restored);
         await listeners.ReconcileAsync(_active.Model.Listeners).ConfigureAwait(false);
         log.Restored(held.Epoch, held.Revision, held.Resources.Count, clock.GetElapsedTime(started).TotalMilliseconds);
 
@@ -129,13 +133,16 @@ internal sealed class Activation(
         Write(() => vault.Keep(fetched));
 
         // 4. Tables.
-        EdgeSnapshot next = new(to.Epoch, to.Revision, model, _active.Services.Apply(model, changes), _active.Certificates.Apply(model, certificates, vault));
+        ServiceTable before = _active.Services;
+        EdgeSnapshot next = new(to.Epoch, to.Revision, model, before.Apply(model, changes), _active.Certificates.Apply(model, certificates, vault));
+        await upkeep.PrepareAsync(next.Services, changes).ConfigureAwait(false);
 
         // 5. Swap.
         _held.Commit(operations, to, digest);
         _held.Announce(announced);
         _active = next;
         current.Swap(next);
+        upkeep.Follow(before, next.Services, changes);
 
         // 6. Listeners.
         Inspect(certificates);

@@ -31,7 +31,7 @@ internal sealed class RunningEdge : IAsyncDisposable
     private readonly CurrentSnapshot _current = new();
     private readonly TempDirectory _directory = new();
 
-    private RunningEdge(ListenerModel http)
+    private RunningEdge(ListenerModel http, Action<IServiceCollection>? change)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
@@ -51,6 +51,7 @@ internal sealed class RunningEdge : IAsyncDisposable
             .AddSingleton(new AccessLogOptions { Path = LogPath })
             .AddSingleton<ILoggerProvider>(Errors)
             .AddRequestPipeline();
+        change?.Invoke(builder.Services);
         _application = builder.Build();
         _application.Run(RequestPipeline.Build(_application.Services));
     }
@@ -75,30 +76,39 @@ internal sealed class RunningEdge : IAsyncDisposable
     public static Task<RunningEdge> StartAsync(params Resource[] resources) => StartAsync(new ListenerModel("http", IPAddress.Loopback, 80, Protocol.Http, 0, 0), resources);
 
     /// <summary>Starts an edge whose plain port is this listener's.</summary>
-    public static async Task<RunningEdge> StartAsync(ListenerModel http, params Resource[] resources)
+    public static Task<RunningEdge> StartAsync(ListenerModel http, params Resource[] resources) => StartAsync(http, null, resources);
+
+    /// <summary>Starts an edge some of whose parts are replaced.</summary>
+    public static Task<RunningEdge> StartAsync(Action<IServiceCollection> change, params Resource[] resources) =>
+        StartAsync(new ListenerModel("http", IPAddress.Loopback, 80, Protocol.Http, 0, 0), change, resources);
+
+    private static async Task<RunningEdge> StartAsync(ListenerModel http, Action<IServiceCollection>? change, Resource[] resources)
     {
-        var edge = new RunningEdge(http);
+        var edge = new RunningEdge(http, change);
         await edge._application.StartAsync();
         var addresses = edge.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
         edge.HttpPort = new Uri(addresses.Single(address => address.StartsWith("http:", StringComparison.Ordinal))).Port;
         edge.HttpsPort = new Uri(addresses.Single(address => address.StartsWith("https:", StringComparison.Ordinal))).Port;
         if (resources.Length > 0)
         {
-            edge.Change(resources);
+            await edge.ChangeAsync(resources);
         }
 
         return edge;
     }
 
     /// <summary>Adds or replaces resources, as the next revision.</summary>
-    public EdgeSnapshot Change(params Resource[] resources)
+    public async Task<EdgeSnapshot> ChangeAsync(params Resource[] resources)
     {
         var before = _current.Value ?? new EdgeSnapshot(1, 0, SnapshotModel.Empty, ServiceTable.Empty, CertificateTable.Empty);
         ResourceChange[] changes = [.. resources.Select(resource => new ResourceChange((Kind)(int)resource.ConfigCase, resource.Name, resource))];
         var result = before.Model.Apply(changes);
         Assert.Empty(result.Problems);
         var after = before with { Revision = before.Revision + 1, Model = result.Model, Services = before.Services.Apply(result.Model, changes) };
+        var upkeep = Services.GetRequiredService<ServiceUpkeep>();
+        await upkeep.PrepareAsync(after.Services, changes);
         _current.Swap(after);
+        upkeep.Follow(before.Services, after.Services, changes);
         return after;
     }
 
@@ -127,7 +137,15 @@ internal sealed class RunningEdge : IAsyncDisposable
     {
         // A test that ends with requests under way does not wait for them.
         using var now = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
-        await _application.StopAsync(now.Token);
+        try
+        {
+            await _application.StopAsync(now.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // They were not over by then.
+        }
+
         await _application.DisposeAsync();
         _directory.Dispose();
         Assert.Empty(Errors.Texts);

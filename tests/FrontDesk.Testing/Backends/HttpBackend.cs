@@ -30,20 +30,22 @@ public sealed class HttpBackend : IAsyncDisposable
     /// <summary>Starts a service.</summary>
     /// <param name="answer">What it does with each request.</param>
     /// <param name="protocols">What it speaks, without TLS.</param>
-    public static async Task<HttpBackend> StartAsync(RequestDelegate answer, HttpProtocols protocols = HttpProtocols.Http1)
+    /// <param name="address">Another address of this host than 127.0.0.1.</param>
+    /// <param name="port">The port, where it must be a certain one.</param>
+    public static async Task<HttpBackend> StartAsync(RequestDelegate answer, HttpProtocols protocols = HttpProtocols.Http1, IPAddress? address = null, int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(options =>
         {
             options.Limits.MaxRequestBodySize = null;
-            options.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = protocols);
+            options.Listen(address ?? IPAddress.Loopback, port, listen => listen.Protocols = protocols);
         });
         var application = builder.Build();
         application.Run(answer);
         await application.StartAsync();
-        var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        return new HttpBackend(application, new Uri(address).Port);
+        var bound = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        return new HttpBackend(application, new Uri(bound).Port);
     }
 
     /// <summary>Starts a service that tells its name and what it was asked, one thing a line.</summary>

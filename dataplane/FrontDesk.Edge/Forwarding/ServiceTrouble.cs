@@ -1,0 +1,26 @@
+using System.Globalization;
+
+namespace FrontDesk.Edge.Forwarding;
+
+/// <summary>Says in a sentence why a service cannot be served, or not as it should.</summary>
+internal static class ServiceTrouble
+{
+    /// <summary>The sentence; null where there is no trouble.</summary>
+    public static string? Of(ServiceState service)
+    {
+        foreach (var unresolved in service.Names)
+        {
+            if (unresolved.Failure is not { } failure)
+            {
+                continue;
+            }
+
+            var used = unresolved.Addresses.Length == 0
+                ? "No address of it is known, so it gets no requests."
+                : string.Create(CultureInfo.InvariantCulture, $"Its {unresolved.Addresses.Length} addresses known last are used.");
+            return $"The name {unresolved.Host} does not resolve: {failure.TrimEnd('.')}. {used} Is it spelt right, and does the edge's resolver know it?";
+        }
+
+        return null;
+    }
+}
