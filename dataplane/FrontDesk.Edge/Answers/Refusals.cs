@@ -1,6 +1,6 @@
 namespace FrontDesk.Edge.Answers;
 
-/// <summary>Everything that the edge refuses, and where the rule comes from. The reasons are listed in docs/forwarding.md.</summary>
+/// <summary>Everything that the edge refuses, and where the rule comes from. The reasons are listed in docs/logs-and-metrics.md.</summary>
 internal static class Refusals
 {
     /// <summary>RFC 9110 §9.1: the method is none that is known under this spelling; methods are compared letter for letter.</summary>

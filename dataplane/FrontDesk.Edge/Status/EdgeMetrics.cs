@@ -6,7 +6,7 @@ using FrontDesk.Edge.Sync;
 
 namespace FrontDesk.Edge.Status;
 
-/// <summary>What an edge measures of itself; docs/edge.md lists it. Read when someone looks, at no cost to requests.</summary>
+/// <summary>What an edge measures of itself; docs/logs-and-metrics.md lists it. Read when someone looks, at no cost to requests.</summary>
 internal sealed class EdgeMetrics : IHostedService, IDisposable
 {
     private readonly Meter _meter = new("frontdesk.edge.node");
