@@ -29,7 +29,7 @@ internal static class CertificateFiles
     {
         if (certificate.Pair is not null || certificate.Internal is not null)
         {
-            yield return sources.Locate(At(name, "certFile", "a certificate is read from files, or comes another way, not both", "keep one of certFile with keyFile, pair, internal"));
+            yield return sources.Locate(At(name, "certFile", "A certificate is read from files, or comes another way, not both.", "Keep one of certFile with keyFile, pair, internal."));
             yield break;
         }
 
@@ -61,8 +61,8 @@ internal static class CertificateFiles
     {
         if (file.Length == 0)
         {
-            problem.Message = $"{problem.Field} is missing";
-            problem.Hint = "certFile and keyFile go together";
+            problem.Message = "certFile and keyFile belong together.";
+            problem.Hint = $"Give {problem.Field} too.";
             return null;
         }
 
@@ -73,8 +73,8 @@ internal static class CertificateFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            problem.Message = $"the file '{file}' cannot be read: {e.Message}";
-            problem.Hint = "its path starts from the document's folder";
+            problem.Message = $"The file '{file}' cannot be read: {e.Message.TrimEnd('.')}.";
+            problem.Hint = "Its path starts from the document's folder.";
             return null;
         }
     }

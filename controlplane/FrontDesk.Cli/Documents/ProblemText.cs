@@ -3,7 +3,7 @@ using FrontDesk.Config.V1;
 
 namespace FrontDesk.Cli.Documents;
 
-/// <summary>Problems as compilers write them, so that editors find the place: `file:line:col: error: route/shop hosts[0]: … (hint)`.</summary>
+/// <summary>Problems as compilers write them, so that editors find the place: `file:line:col: error: route/shop hosts[0]: …`.</summary>
 internal static class ProblemText
 {
     /// <summary>Writes problems to standard error, in the order of their places.</summary>
@@ -22,7 +22,7 @@ internal static class ProblemText
         var severity = problem.Severity == Severity.Warning ? "warning: " : "error: ";
         var resource = problem.Name.Length > 0 ? KindText.Of(problem.Kind, problem.Name) : "";
         var subject = string.Join(' ', new[] { resource, problem.Field }.Where(part => part.Length > 0));
-        var hint = problem.Hint.Length > 0 ? $" ({problem.Hint})" : "";
+        var hint = problem.Hint.Length > 0 ? $" {problem.Hint}" : "";
         return $"{place}{severity}{subject}{(subject.Length > 0 ? ": " : "")}{problem.Message}{hint}";
     }
 }

@@ -110,7 +110,7 @@ public sealed class ApplyTests : ControlPlaneTest
         Assert.Equal(
             """
             desk.yaml:2:3: warning: service/shop: It is lonely.
-            desk.yaml:5:9: error: service/shop endpoints[1].url: This is taken. (Take another.)
+            desk.yaml:5:9: error: service/shop endpoints[1].url: This is taken. Take another.
             rejected: 1 error; nothing was changed
 
             """,

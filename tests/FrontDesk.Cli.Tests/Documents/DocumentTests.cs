@@ -65,9 +65,9 @@ public sealed class DocumentTests : IDisposable
     }
 
     [Theory]
-    [InlineData("certFile: none.crt, keyFile: shop.key", "desk.yaml:1:67: error: certificate/shop certFile: the file 'none.crt' cannot be read: ")]
-    [InlineData("certFile: shop.crt", "certificate/shop keyFile: keyFile is missing (certFile and keyFile go together)")]
-    [InlineData("keyFile: shop.key", "certificate/shop certFile: certFile is missing")]
+    [InlineData("certFile: none.crt, keyFile: shop.key", "desk.yaml:1:67: error: certificate/shop certFile: The file 'none.crt' cannot be read: ")]
+    [InlineData("certFile: shop.crt", "certificate/shop keyFile: certFile and keyFile belong together. Give keyFile too.")]
+    [InlineData("keyFile: shop.key", "certificate/shop certFile: certFile and keyFile belong together. Give certFile too.")]
     [InlineData("certFile: big.crt, keyFile: shop.key", "it is longer than 65,536 bytes")]
     [InlineData("certFile: shop.crt, keyFile: shop.key, internal: {}", "not both")]
     public void A_certificate_file_that_cannot_be_used_is_told_with_its_place(string files, string message)
