@@ -11,4 +11,7 @@ public interface IConfigurationView
 
     /// <summary>All resources of a kind, in no order.</summary>
     IEnumerable<Resource> All(Kind kind);
+
+    /// <summary>At least all routes that refer to a service, in no order. All there are, unless a view knows better.</summary>
+    IEnumerable<Resource> RoutesTo(string service) => All(Kind.Route);
 }

@@ -12,8 +12,7 @@ public static class ConfigurationValidator
 {
     /// <summary>
     /// Checks the resources that a change touches: their own fields, what they refer to, and what refers to those that went. Costs what the
-    /// change does; where a service goes or changes its groups also what all routes do, and for certificates and listeners what all
-    /// of theirs do.
+    /// change and the routes of services that go or change their groups do, and for certificates and listeners what all of theirs do.
     /// </summary>
     /// <param name="after">The configuration with the change made.</param>
     /// <param name="changed">The resources put or deleted.</param>

@@ -25,14 +25,9 @@ internal static class References
             .Where(key => key.Kind == Kind.Service && (!after.TryGet(Kind.Service, key.Name, out var service) || service.Groups.Count > 0))
             .Select(key => key.Name)
             .ToHashSet();
-        if (narrowed.Count == 0)
+        foreach (var route in narrowed.SelectMany(after.RoutesTo))
         {
-            return;
-        }
-
-        foreach (var route in after.All(Kind.Route))
-        {
-            if (!checkedRoutes.Contains(route.Name))
+            if (checkedRoutes.Add(route.Name))
             {
                 CheckRoute(after, route, narrowed.Contains, problems);
             }

@@ -14,4 +14,7 @@ internal sealed class SentView(DeskState state, IReadOnlyDictionary<string, Reso
 
     /// <inheritdoc/>
     public IEnumerable<Resource> All(Kind kind) => state.All(kind);
+
+    /// <inheritdoc/>
+    public IEnumerable<Resource> RoutesTo(string service) => state.RoutesTo(service);
 }

@@ -79,6 +79,21 @@ internal sealed class DeskState : IConfigurationView
         _kinds.TryGetValue(kind, out var entries) ? entries.Entries.Select(entry => Resource.Parser.ParseFrom(entry.Value.Stored.Resource)) : [];
 
     /// <summary>
+    /// The routes that refer to a service, from the tables of the compiled scopes: costs what they do. In a state that does not compile it
+    /// is what referred before, and what the change itself put is not among them.
+    /// </summary>
+    public IEnumerable<Resource> RoutesTo(string service)
+    {
+        foreach (var name in Scopes.SelectMany(scope => scope.Model.RoutesTo(service)).Distinct())
+        {
+            if (TryGet(Kind.Route, name, out var route))
+            {
+                yield return route;
+            }
+        }
+    }
+
+    /// <summary>
     /// What the group receives. The first call for a group looks at everything; from then on its scope follows each change. All groups
     /// that no resource names have one scope in common.
     /// </summary>

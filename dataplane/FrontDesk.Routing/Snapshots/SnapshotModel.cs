@@ -66,6 +66,9 @@ public sealed class SnapshotModel
     /// <summary>The certificate for a server name (normalised): exact, then wildcard of one label; null where none fits.</summary>
     public CertificateModel? FindCertificate(ReadOnlySpan<char> serverName) => ServerNames.Find(serverName);
 
+    /// <summary>The names of the routes that refer to a service, in no order.</summary>
+    public IEnumerable<string> RoutesTo(string service) => Referrers.Of(service).Entries.Select(static entry => entry.Key);
+
     private RouteModel? MatchView<TRequest>(ReadOnlySpan<char> path, ref TRequest facts)
         where TRequest : struct, IRequestFacts, allows ref struct
     {

@@ -43,6 +43,19 @@ public sealed class DeskStateTests
         });
 
     [Fact]
+    public void The_routes_to_a_service_are_found_without_the_others_in_every_group_and_also_where_the_change_does_not_compile()
+    {
+        Operation[] all = [Put(Service("a")), Put(Service("b", "eu")), Put(Route("x", "a")), Put(Route("y", "a", "us")), Put(Route("z", "b", "eu"))];
+        var state = Start().With(all);
+
+        Assert.Equal(["x", "y"], state.RoutesTo("a").Select(route => route.Name).Order());
+        Assert.Equal(["z"], state.RoutesTo("b").Select(route => route.Name));
+        Assert.Empty(state.RoutesTo("c"));
+        Assert.Equal(["x", "y"], state.With([Delete(Kind.Service, "a")]).RoutesTo("a").Select(route => route.Name).Order());
+        Assert.Equal(["y"], state.With([Delete(Kind.Service, "a"), Delete(Kind.Route, "x")]).RoutesTo("a").Select(route => route.Name));
+    }
+
+    [Fact]
     public void The_operations_between_two_revisions_lead_each_group_from_one_to_the_other() =>
         Gen.Select(Change.Array[1, 15], Gen.Int[0, 15], Gen.Int[0, 15]).Sample((history, a, b) =>
         {
