@@ -71,6 +71,7 @@ internal sealed class AdminCalls(ILogger<AdminCalls> log) : Interceptor
     {
         StoreUnavailableException => Failure.Of(StatusCode.Unavailable, ErrorReason.StoreUnavailable, failed.Message),
         OutcomeUnknownException => Failure.Of(StatusCode.Unavailable, ErrorReason.OutcomeUnknown, failed.Message),
+        StoreRefusedException => Failure.Of(StatusCode.FailedPrecondition, ErrorReason.StoreHalted, failed.Message),
         RevisionNotFoundException => Failure.Of(StatusCode.OutOfRange, ErrorReason.RevisionNotFound, failed.Message),
         _ => null,
     };

@@ -25,5 +25,6 @@ internal sealed record LogEntry(StoredRevision Stored, IReadOnlyList<Operation> 
         Stored.Deleted,
         Stored.RollbackTo,
         Stored.IdempotencyKey,
-        Stored.Epoch);
+        Stored.Epoch,
+        Stored.Request.ToByteArray());
 }

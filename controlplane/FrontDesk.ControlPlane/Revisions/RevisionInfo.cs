@@ -14,6 +14,7 @@ namespace FrontDesk.ControlPlane.Revisions;
 /// <param name="RollbackTo">The revision it went back to; 0 where it is no rollback.</param>
 /// <param name="IdempotencyKey">The key it was made with; may be empty.</param>
 /// <param name="Epoch">The epoch it was made in.</param>
+/// <param name="Request">A keyed hash of what was asked for; empty where that is not known.</param>
 internal sealed record RevisionInfo(
     uint Revision,
     string Author,
@@ -25,4 +26,5 @@ internal sealed record RevisionInfo(
     uint Deleted,
     uint RollbackTo,
     string IdempotencyKey,
-    uint Epoch);
+    uint Epoch,
+    byte[] Request);

@@ -35,6 +35,18 @@ internal sealed class StoreKey
     /// <summary>Starts the authentication of a snapshot: add its parts.</summary>
     public Authentication Snapshot(ReadOnlySpan<byte> header) => new Authentication(_key, "frontdesk snapshot"u8).Add(header);
 
+    /// <summary>What is stored of a request's digest: 32 bytes; none for none.</summary>
+    public byte[] Request(ReadOnlySpan<byte> digest)
+    {
+        if (digest.IsEmpty)
+        {
+            return [];
+        }
+
+        using var request = new Authentication(_key, "frontdesk request"u8);
+        return request.Add(digest).Finish();
+    }
+
     /// <summary>Reads the store's key, or makes it where the store is new. The master key is made too where neither is there.</summary>
     /// <exception cref="StoreRefusedException">The store belongs to another master key.</exception>
     public static async Task<(MasterKey Master, StoreKey Key)> OpenAsync(StoreConnection store, string masterKeyFile, CancellationToken cancellationToken)

@@ -82,6 +82,29 @@ public sealed class ChangeTests
         Assert.False(first.Result.Repeated);
     }
 
+    [Theory, InlineData("resource"), InlineData("message"), InlineData("delete"), InlineData("sync"), InlineData("rollback")]
+    public async Task A_key_with_another_request_than_its_first_is_refused_and_changes_nothing(string other)
+    {
+        await using var desk = await LocalDesk.StartAsync();
+        var header = new ChangeHeader { IdempotencyKey = "0123456789abcdef", Message = "first" };
+        await desk.ApplyAsync(header, [Changes.Service("a"), Changes.Service("b")]);
+        var reworded = new ChangeHeader(header) { Message = "second" };
+
+        var answers = other switch
+        {
+            "resource" => await desk.ApplyAsync(header, [Changes.Service("a"), Changes.Service("c")]),
+            "message" => await desk.ApplyAsync(reworded, [Changes.Service("a"), Changes.Service("b")]),
+            "delete" => await desk.ApplyAsync(header, [Changes.Service("a")], [new ResourceKey { Kind = Kind.Service, Name = "b" }]),
+            "sync" => await desk.SyncAsync(new SyncHeader { Change = header }, Changes.Service("a"), Changes.Service("b")),
+            _ => await desk.RollbackAsync(1, header),
+        };
+
+        Assert.Equal((StatusCode.FailedPrecondition, "ERROR_REASON_KEY_REUSED"), (answers.Failure!.StatusCode, answers.Reason));
+        Assert.Contains("revision 1", answers.Failure.Status.Detail, StringComparison.Ordinal);
+        Assert.Equal(["a", "b"], (await desk.ExportAsync()).Select(resource => resource.Name));
+        Assert.True((await desk.ApplyAsync(header, [Changes.Service("b"), Changes.Service("a")])).Result.Repeated);
+    }
+
     [Fact]
     public async Task Changes_that_come_at_once_all_come_in()
     {

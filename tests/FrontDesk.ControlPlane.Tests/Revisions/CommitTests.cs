@@ -61,6 +61,23 @@ public sealed class CommitTests
         Assert.Equal(1u, again.Desk.Current.Head.Revision);
     }
 
+    [Fact]
+    public async Task A_key_with_another_digest_is_told_apart_by_every_control_plane_also_after_a_restart()
+    {
+        await using var host = await StoreHost.StartAsync(StoreHost.Redis);
+        var commit = Commit(0, Put(Service("a"))) with { IdempotencyKey = "0123456789abcdef", RequestDigest = new byte[32] };
+        var other = commit with { RequestDigest = [1, .. new byte[31]] };
+        await using (var store = await host.OpenAsync())
+        {
+            await store.Desk.CommitAsync(commit, Token);
+        }
+
+        await using var again = await host.OpenAsync();
+        Assert.IsType<CommitOutcome.Repeated>(await again.Desk.CommitAsync(commit, Token));
+        Assert.Equal(1u, Assert.IsType<CommitOutcome.KeyReused>(await again.Desk.CommitAsync(other, Token)).Revision.Revision);
+        Assert.Equal(1u, again.Desk.Current.Head.Revision);
+    }
+
     [Theory, InlineData(StoreHost.Embedded), InlineData(StoreHost.Redis)]
     public async Task A_commit_of_many_resources_is_stored_in_parts_and_read_back(string kind)
     {
