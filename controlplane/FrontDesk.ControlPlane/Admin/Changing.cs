@@ -1,7 +1,9 @@
 using FrontDesk.Admin.V1;
+using FrontDesk.Config.V1;
 using FrontDesk.ControlPlane.Certificates;
 using FrontDesk.ControlPlane.Fleet;
 using FrontDesk.ControlPlane.Identity;
+using FrontDesk.ControlPlane.Records;
 using FrontDesk.ControlPlane.Revisions;
 using Grpc.Core;
 
@@ -25,8 +27,8 @@ internal sealed class Changing(
         Proposal proposal, ChangeHeader header, uint rollbackTo, IServerStreamWriter<ChangeResponse> responses, ServerCallContext call)
     {
         var answer = new ChangeAnswer(responses, call.CancellationToken);
-        if (header.IdempotencyKey.Length > 0
-            && await desk.FindByIdempotencyKeyAsync(header.IdempotencyKey, call.CancellationToken) is { } earlier)
+        var request = header.IdempotencyKey.Length > 0 ? RequestDigest.Of(proposal, header, rollbackTo) : [];
+        if (header.IdempotencyKey.Length > 0 && desk.FindEarlier(header.IdempotencyKey, request) is { } earlier)
         {
             await RepeatAsync(earlier, answer, call.CancellationToken);
             return;
@@ -60,7 +62,7 @@ internal sealed class Changing(
             }
 
             // 4. The keys first, then the change that refers to them.
-            if (await CommitAsync(draft, header, rollbackTo, call) is { } outcome)
+            if (await CommitAsync(draft, header, request, rollbackTo, call) is { } outcome)
             {
                 await AnswerAsync(outcome, draft, answer, call);
                 return;
@@ -71,7 +73,7 @@ internal sealed class Changing(
     }
 
     // Null: another change came first.
-    private async Task<CommitOutcome?> CommitAsync(Draft draft, ChangeHeader header, uint rollbackTo, ServerCallContext call)
+    private async Task<CommitOutcome?> CommitAsync(Draft draft, ChangeHeader header, byte[] request, uint rollbackTo, ServerCallContext call)
     {
         foreach (var pair in draft.Pairs)
         {
@@ -90,10 +92,19 @@ internal sealed class Changing(
                 Author = call.OperatorName(),
                 Message = header.Message,
                 IdempotencyKey = header.IdempotencyKey,
+                RequestDigest = request,
                 RollbackTo = rollbackTo,
+                Needs = SecretsOf(draft.Operations),
                 Prepared = draft.After,
             },
             call.CancellationToken);
+        if (outcome is CommitOutcome.RecordMissing)
+        {
+            // A key was deleted as unused since it was looked at: the next attempt stores it again, or says by name that it is not there.
+            await intake.RefreshAsync();
+            return null;
+        }
+
         return outcome switch
         {
             CommitOutcome.Conflict conflict when header.HasExpectedRevision => throw Failure.Conflict(conflict.Head,
@@ -103,16 +114,25 @@ internal sealed class Changing(
         };
     }
 
+    private static List<string> SecretsOf(IEnumerable<Operation> operations) =>
+    [
+        .. operations
+            .Where(operation => operation.Put is { Kind: Kind.Certificate })
+            .Select(operation => Stored.Read(operation.Put).Certificate.Pair?.Secret)
+            .Where(secret => !string.IsNullOrEmpty(secret))
+            .Select(secret => SecretStore.RecordOf(secret!)),
+    ];
+
     private async Task AnswerAsync(CommitOutcome outcome, Draft draft, ChangeAnswer answer, ServerCallContext call)
     {
-        if (outcome is CommitOutcome.Repeated repeated)
+        if (outcome is not CommitOutcome.Committed committed)
         {
-            await RepeatAsync(repeated.Revision, answer, call.CancellationToken);
+            await RepeatAsync(outcome, answer, call.CancellationToken);
             return;
         }
 
         // Who is connected is asked at once: those are the edges that the caller may wait for.
-        var revision = ((CommitOutcome.Committed)outcome).State.Head.Revision;
+        var revision = committed.State.Head.Revision;
         var result = await ResultAsync(draft, revision, committed: true, call.CancellationToken);
         meter.Committed();
         AdminLog.Committed(log, call.OperatorName(), revision, (int)result.Added, (int)result.Changed, (int)result.Deleted);
@@ -136,8 +156,15 @@ internal sealed class Changing(
         return result;
     }
 
-    private async Task RepeatAsync(RevisionInfo earlier, ChangeAnswer answer, CancellationToken cancellationToken)
+    private async Task RepeatAsync(CommitOutcome outcome, ChangeAnswer answer, CancellationToken cancellationToken)
     {
+        if (outcome is CommitOutcome.KeyReused reused)
+        {
+            throw Failure.Of(StatusCode.FailedPrecondition, ErrorReason.KeyReused,
+                $"The idempotency key of this change made revision {reused.Revision.Revision} before, from another request; nothing was changed. Give each change a key of its own.");
+        }
+
+        var earlier = ((CommitOutcome.Repeated)outcome).Revision;
         var change = await desk.ReadAsync(earlier.Revision, cancellationToken);
         var before = await desk.AtAsync(earlier.Revision - 1, cancellationToken);
         var differences = Drafting.DifferencesOf(change.Operations, before);

@@ -8,5 +8,6 @@ internal static class CertificatesRegistration
     {
         services.AddSingleton<PairIntake>().AddSingleton<InternalIssuing>();
         services.AddHostedService<IssuingLoop>();
+        services.AddHostedService<UnusedSecrets>();
     }
 }

@@ -27,6 +27,9 @@ internal sealed class InternalIssuing(
     private readonly ConcurrentDictionary<string, IssuedCertificate> _issued = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _failed = new(StringComparer.Ordinal);
 
+    /// <summary>The record of a certificate that was issued.</summary>
+    public static string RecordOf(string certificate) => Folder + certificate;
+
     /// <summary>Certificates that could not be issued, with the reason; they are tried again.</summary>
     public IReadOnlyDictionary<string, string> Failed => _failed;
 

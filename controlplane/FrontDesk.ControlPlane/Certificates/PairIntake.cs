@@ -37,6 +37,9 @@ internal sealed class PairIntake(SecretStore secrets)
         return (pairs, sent);
     }
 
+    /// <summary>Learns at once what others did with secrets.</summary>
+    public Task RefreshAsync() => secrets.RefreshAsync();
+
     /// <summary>Stores a pair.</summary>
     /// <returns>The version that it has.</returns>
     public Task<uint> StoreAsync(SentPair pair, CancellationToken cancellationToken) =>

@@ -69,12 +69,16 @@ internal sealed class RecordStore(StoreConnection store, FolderWatch watch)
     public Task<bool> CreateAsync(string name, ReadOnlyMemory<byte> value, CancellationToken cancellationToken) =>
         ChangeAsync(name, _ => Next(1, value), expectedVersion: 0, cancellationToken);
 
-    /// <summary>Replaces a record; false where its version is another one (or it is gone).</summary>
-    public Task<bool> ReplaceAsync(string name, ReadOnlyMemory<byte> value, uint expectedVersion, CancellationToken cancellationToken)
+    /// <summary>Replaces a record; false where its version is another one (or it is gone), or a guard no longer holds.</summary>
+    public Task<bool> ReplaceAsync(
+        string name, ReadOnlyMemory<byte> value, uint expectedVersion, CancellationToken cancellationToken, StoreGuard? guard = null)
     {
         ArgumentOutOfRangeException.ThrowIfZero(expectedVersion);
-        return ChangeAsync(name, version => Next(version + 1, value), expectedVersion, cancellationToken);
+        return ChangeAsync(name, version => Next(version + 1, value), expectedVersion, cancellationToken, guard);
     }
+
+    /// <summary>Whether what a guard wants still stands in the store.</summary>
+    public async Task<bool> HoldsAsync(StoreGuard guard) => await store.ReadAsync(guard.Key) is { } now && now.AsSpan().SequenceEqual(guard.Value);
 
     /// <summary>Deletes a record; false where its version is another one (or it is gone).</summary>
     public Task<bool> DeleteAsync(string name, uint expectedVersion, CancellationToken cancellationToken)
@@ -98,7 +102,8 @@ internal sealed class RecordStore(StoreConnection store, FolderWatch watch)
         return (await RecordIndex.ReadAsync(store, folder)).ToDictionary(entry => entry.Key, entry => entry.Value.Empty ? 0 : entry.Value.Version);
     }
 
-    private async Task<bool> ChangeAsync(string name, Func<uint, StoredRecord?> change, uint expectedVersion, CancellationToken cancellationToken)
+    private async Task<bool> ChangeAsync(
+        string name, Func<uint, StoredRecord?> change, uint expectedVersion, CancellationToken cancellationToken, StoreGuard? guard = null)
     {
         var key = StoreNames.Record(name);
         var shardKey = RecordIndex.ShardOf(name);
@@ -108,7 +113,7 @@ internal sealed class RecordStore(StoreConnection store, FolderWatch watch)
             cancellationToken.ThrowIfCancellationRequested();
             var now = await store.ReadAsync([key, shardKey]);
             var version = now[0] is { } raw ? StoredValue.Parse(StoredRecord.Parser, raw, key).Version : 0;
-            if (version != expectedVersion || (now[0] is null) != (expectedVersion == 0))
+            if (version != expectedVersion || (now[0] is null) != (expectedVersion == 0) || (guard is not null && !await HoldsAsync(guard)))
             {
                 return false;
             }
@@ -118,7 +123,13 @@ internal sealed class RecordStore(StoreConnection store, FolderWatch watch)
             var entry = next is null ? null : new IndexEntry { Version = next.Version, Empty = next.Value.IsEmpty };
             var nextRaw = next?.ToByteArray();
             var folder = RecordIndex.FolderOf(name);
-            var outcome = await store.Begin()
+            var transaction = store.Begin();
+            if (guard is not null)
+            {
+                transaction.Expect(guard.Key, guard.Value);
+            }
+
+            var outcome = await transaction
                 .Expect(key, now[0])
                 .Expect(shardKey, now[1])
                 .Write(key, nextRaw)

@@ -28,6 +28,12 @@ internal sealed class SecretStore(RecordStore records, MasterKey masterKey)
     /// </summary>
     public event Action<IReadOnlyCollection<string>>? Changed;
 
+    /// <summary>The names of the secrets that have bytes, as this process knows them.</summary>
+    public IEnumerable<string> Names => _newest.Where(secret => secret.Value > 0).Select(secret => secret.Key);
+
+    /// <summary>The record that holds a secret.</summary>
+    public static string RecordOf(string name) => $"{Folder}/{name}";
+
     /// <summary>The newest version as this process knows it, from memory; 0 where there is none.</summary>
     public uint NewestVersion(string name) => _newest.GetValueOrDefault(name);
 
@@ -36,7 +42,7 @@ internal sealed class SecretStore(RecordStore records, MasterKey masterKey)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            var record = await records.GetAsync(RecordName(name), cancellationToken);
+            var record = await records.GetAsync(RecordOf(name), cancellationToken);
             if (Open(name, record, 0) is { } newest && CryptographicOperations.FixedTimeEquals(newest.Value, value.Span))
             {
                 return newest.Version;
@@ -56,14 +62,14 @@ internal sealed class SecretStore(RecordStore records, MasterKey masterKey)
 
     /// <summary>A secret's version (0: the newest); null where it is not there, or no longer.</summary>
     public async Task<Secret?> GetAsync(string name, uint version, CancellationToken cancellationToken) =>
-        Open(name, await records.GetAsync(RecordName(name), cancellationToken), version);
+        Open(name, await records.GetAsync(RecordOf(name), cancellationToken), version);
 
     /// <summary>The newest version of a secret; where there is none, the one that is made now. All control planes get the same.</summary>
     public async Task<Secret> GetOrCreateAsync(string name, Func<byte[]> create, CancellationToken cancellationToken)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            var record = await records.GetAsync(RecordName(name), cancellationToken);
+            var record = await records.GetAsync(RecordOf(name), cancellationToken);
             if (Open(name, record, 0) is { } there)
             {
                 return there;
@@ -81,18 +87,18 @@ internal sealed class SecretStore(RecordStore records, MasterKey masterKey)
         throw new StoreUnavailableException($"the secret {name} could not be written: others kept changing it");
     }
 
-    /// <summary>Forgets a secret's bytes; its version numbers stay used. False where there is none.</summary>
-    public async Task<bool> DeleteAsync(string name, CancellationToken cancellationToken)
+    /// <summary>Forgets a secret's bytes; its version numbers stay used. False where there is none, or the guard no longer holds.</summary>
+    public async Task<bool> DeleteAsync(string name, CancellationToken cancellationToken, StoreGuard? guard = null)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
-            var record = await records.GetAsync(RecordName(name), cancellationToken);
-            if (record is null || record.Value.Length == 0)
+            var record = await records.GetAsync(RecordOf(name), cancellationToken);
+            if (record is null || record.Value.Length == 0 || (guard is not null && !await records.HoldsAsync(guard)))
             {
                 return false;
             }
 
-            if (await WriteAsync(name, record, new StoredSecret(), cancellationToken))
+            if (await WriteAsync(name, record, new StoredSecret(), cancellationToken, guard))
             {
                 return true;
             }
@@ -113,12 +119,12 @@ internal sealed class SecretStore(RecordStore records, MasterKey masterKey)
         Tell(changed);
     }
 
-    private async Task<bool> WriteAsync(string name, Record? before, StoredSecret secret, CancellationToken cancellationToken)
+    private async Task<bool> WriteAsync(string name, Record? before, StoredSecret secret, CancellationToken cancellationToken, StoreGuard? guard = null)
     {
         var value = secret.ToByteArray();
         var written = before is null
-            ? await records.CreateAsync(RecordName(name), value, cancellationToken)
-            : await records.ReplaceAsync(RecordName(name), value, before.Version, cancellationToken);
+            ? await records.CreateAsync(RecordOf(name), value, cancellationToken)
+            : await records.ReplaceAsync(RecordOf(name), value, before.Version, cancellationToken, guard);
         if (written)
         {
             var changed = new List<string>();
@@ -150,13 +156,11 @@ internal sealed class SecretStore(RecordStore records, MasterKey masterKey)
 
     private Secret? Open(string name, Record? record, uint version) =>
         Versions(record).FirstOrDefault(candidate => version == 0 || candidate.Version == version) is { } found
-            ? new Secret(name, found.Version, masterKey.Open(RecordName(name), found.Version, found.Sealed.Span))
+            ? new Secret(name, found.Version, masterKey.Open(RecordOf(name), found.Version, found.Sealed.Span))
             : null;
 
     private ByteString Seal(string name, uint version, ReadOnlySpan<byte> value) =>
-        ByteString.CopyFrom(masterKey.Seal(RecordName(name), version, value));
+        ByteString.CopyFrom(masterKey.Seal(RecordOf(name), version, value));
 
     private static IEnumerable<SealedVersion> Versions(Record? record) => record is null ? [] : StoredValue.Parse(StoredSecret.Parser, record.Value, StoreNames.Record(record.Name)).Versions;
-
-    private static string RecordName(string name) => $"{Folder}/{name}";
 }

@@ -20,8 +20,17 @@ internal sealed record Commit
     /// <summary>The same key commits once as long as its revision is in the history. Empty: every commit is its own.</summary>
     public string IdempotencyKey { get; init; } = "";
 
+    /// <summary>
+    /// What was asked for, in 32 bytes or none: <see cref="IdempotencyKey"/> with another digest is a mistake. Only a keyed hash of it is
+    /// stored, for what was asked may hold secrets.
+    /// </summary>
+    public byte[] RequestDigest { get; init; } = [];
+
     /// <summary>The revision that this one goes back to; 0 where it is no rollback.</summary>
     public uint RollbackTo { get; init; }
+
+    /// <summary>The names of records that must hold a value at the moment of the commit: secrets that the change refers to.</summary>
+    public IReadOnlyList<string> Needs { get; init; } = [];
 
     /// <summary>
     /// What <see cref="DeskState.With"/> gave for these operations at the expected head, where the caller has it from its checks:

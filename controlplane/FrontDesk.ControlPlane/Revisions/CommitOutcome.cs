@@ -13,6 +13,12 @@ internal abstract record CommitOutcome
     /// <summary>Nothing was changed: the head is another one than expected.</summary>
     public sealed record Conflict(uint Head) : CommitOutcome;
 
+    /// <summary>Nothing was changed: a record that the change needs is not there, or no longer.</summary>
+    public sealed record RecordMissing(string Name) : CommitOutcome;
+
     /// <summary>Nothing was changed: this idempotency key made this revision before.</summary>
     public sealed record Repeated(RevisionInfo Revision) : CommitOutcome;
+
+    /// <summary>Nothing was changed: this idempotency key made this revision before, from another request.</summary>
+    public sealed record KeyReused(RevisionInfo Revision) : CommitOutcome;
 }

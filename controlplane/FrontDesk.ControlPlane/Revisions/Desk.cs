@@ -17,6 +17,7 @@ internal sealed class Desk
     private const int Tries = 5;
 
     private readonly StoreConnection _store;
+    private readonly StoreKey _key;
     private readonly RevisionLog _log;
     private readonly RevisionAppender _appender;
     private readonly HistoryReader _reader;
@@ -34,6 +35,7 @@ internal sealed class Desk
     private Desk(StoreConnection store, StoreKey key, TimeProvider clock)
     {
         _store = store;
+        _key = key;
         _clock = clock;
         _log = new RevisionLog(store, key);
         _appender = new RevisionAppender(_log, store, key, clock);
@@ -78,6 +80,35 @@ internal sealed class Desk
         }
     }
 
+    /// <summary>Completes when revisions up to this one were compacted away; at once where they are already.</summary>
+    public async Task WaitForCompactionAfterAsync(uint oldest, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var next = _advance.Next;
+            if (Oldest > oldest)
+            {
+                return;
+            }
+
+            await next.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>The newest configuration, and the guard for writes that are right only as long as it is the newest.</summary>
+    public async Task<HeldState> GuardAsync(CancellationToken cancellationToken)
+    {
+        await _moving.WaitAsync(cancellationToken);
+        try
+        {
+            return new HeldState(Current, new StoreGuard(StoreNames.Head, _head.Raw));
+        }
+        finally
+        {
+            _moving.Release();
+        }
+    }
+
     /// <summary>Commits a change as the next revision.</summary>
     /// <exception cref="StoreUnavailableException">The store cannot be reached or does not write; nothing was changed.</exception>
     /// <exception cref="StoreRefusedException">See <see cref="Fault"/>; nothing was changed.</exception>
@@ -94,14 +125,23 @@ internal sealed class Desk
                     throw new StoreRefusedException(Fault);
                 }
 
-                if (_history.Find(commit.IdempotencyKey) is { } before)
+                if (FindEarlier(commit.IdempotencyKey, commit.RequestDigest) is { } earlier)
                 {
-                    return new CommitOutcome.Repeated(before);
+                    return earlier;
                 }
 
-                if (commit.ExpectedHead == Current.Head.Revision && await AppendAsync(commit))
+                if (commit.ExpectedHead == Current.Head.Revision)
                 {
-                    return new CommitOutcome.Committed(Current);
+                    var needs = await ReadNeedsAsync(commit.Needs);
+                    if (needs.FirstOrDefault(need => need.Guard is null).Name is { } missing)
+                    {
+                        return new CommitOutcome.RecordMissing(missing);
+                    }
+
+                    if (await AppendAsync(commit, [.. needs.Select(need => need.Guard!)]))
+                    {
+                        return new CommitOutcome.Committed(Current);
+                    }
                 }
 
                 // Somebody else was first; or only touched the head, and then one more attempt is due.
@@ -155,8 +195,11 @@ internal sealed class Desk
     public Task<IReadOnlyList<RevisionInfo>> HistoryAsync(uint before, int count, CancellationToken cancellationToken) =>
         Task.FromResult(_history.Before(before, count));
 
-    /// <summary>The revision that was made with an idempotency key; null where the history that this process has seen has none.</summary>
-    public Task<RevisionInfo?> FindByIdempotencyKeyAsync(string key, CancellationToken cancellationToken) => Task.FromResult(_history.Find(key));
+    /// <summary>What a commit with this idempotency key would come to: the key made a revision before. Null where it made none that this process has seen.</summary>
+    public CommitOutcome? FindEarlier(string idempotencyKey, ReadOnlySpan<byte> requestDigest) =>
+        _history.Find(idempotencyKey) is not { } earlier ? null
+        : earlier.Request.Length == 0 || requestDigest.IsEmpty || earlier.Request.AsSpan().SequenceEqual(_key.Request(requestDigest)) ? new CommitOutcome.Repeated(earlier)
+        : new CommitOutcome.KeyReused(earlier);
 
     /// <summary>One revision and what it changed.</summary>
     /// <exception cref="RevisionNotFoundException">The revision is not in the history.</exception>
@@ -199,10 +242,19 @@ internal sealed class Desk
         if (place.Revision > _history.Base.Revision)
         {
             _history.StartAfter(place);
+            _advance.Set();
         }
     }
 
-    private async Task<bool> AppendAsync(Commit commit)
+    // Each with the guard that it stays as it is until the commit; null where it holds no value.
+    private async Task<IReadOnlyList<(string Name, StoreGuard? Guard)>> ReadNeedsAsync(IReadOnlyList<string> names)
+    {
+        string[] keys = [.. names.Select(StoreNames.Record)];
+        var raws = keys.Length == 0 ? [] : await _store.ReadAsync(keys);
+        return [.. names.Select((name, i) => (name, raws[i] is { } raw && !StoredValue.Parse(StoredRecord.Parser, raw, keys[i]).Value.IsEmpty ? new StoreGuard(keys[i], raw) : null))];
+    }
+
+    private async Task<bool> AppendAsync(Commit commit, IReadOnlyList<StoreGuard> needs)
     {
         var current = Current;
         var next = commit.Prepared is { } prepared && prepared.Head.Equals(current.Head) && prepared.IsMadeBy(commit.Operations) ? prepared : current.With(commit.Operations);
@@ -215,11 +267,12 @@ internal sealed class Desk
             Time = Timestamp.FromDateTimeOffset(_clock.GetUtcNow()),
             Message = commit.Message,
             RollbackTo = commit.RollbackTo,
+            Request = ByteString.CopyFrom(_key.Request(commit.RequestDigest)),
             Digest = ByteString.CopyFrom(next.Digest.ToArray()),
             Put = (uint)next.Changes.Count(change => change.After is not null),
             Deleted = (uint)next.Changes.Count(change => change.After is null),
         };
-        if (await _appender.AppendAsync(_head, revision, commit.Operations) is not { } head)
+        if (await _appender.AppendAsync(_head, revision, commit.Operations, needs) is not { } head)
         {
             return false;
         }

@@ -20,10 +20,11 @@ internal sealed class RevisionAppender(RevisionLog log, StoreConnection store, S
     /// <param name="head">The head as it was read; any other one by now means that somebody was first.</param>
     /// <param name="revision">The revision; its commit id and operations are set here.</param>
     /// <param name="operations">Its operations.</param>
-    /// <returns>The new head; null where somebody else was first and nothing was written.</returns>
+    /// <param name="guards">What else must still stand as it was read.</param>
+    /// <returns>The new head; null where somebody else was first, or a guard did not hold, and nothing was written.</returns>
     /// <exception cref="StoreUnavailableException">Nothing was written, and nothing will be.</exception>
     /// <exception cref="OutcomeUnknownException">Whether it was written could not be found out in time.</exception>
-    public async Task<LogHead?> AppendAsync(LogHead head, StoredRevision revision, IReadOnlyList<Operation> operations)
+    public async Task<LogHead?> AppendAsync(LogHead head, StoredRevision revision, IReadOnlyList<Operation> operations, IReadOnlyList<StoreGuard> guards)
     {
         revision.CommitId = ByteString.CopyFrom(RandomNumberGenerator.GetBytes(16));
         var parts = Parts.Divide(operations, operation => operation.CalculateSize());
@@ -48,6 +49,11 @@ internal sealed class RevisionAppender(RevisionLog log, StoreConnection store, S
         // 2.
         var newHead = Write(new DeskHead(revision.Epoch, revision.Revision, chain.Finish()), fence: []);
         var transaction = store.Begin().Expect(StoreNames.Head, head.Raw).Expect(StoreNames.Revision(revision.Revision), null);
+        foreach (var guard in guards)
+        {
+            transaction.Expect(guard.Key, guard.Value);
+        }
+
         Parts.Keep(transaction, prefix, revision.Parts);
         transaction.Write(StoreNames.Revision(revision.Revision), raw).Write(StoreNames.Head, newHead.Raw);
         return await transaction.ExecuteAsync() switch

@@ -52,7 +52,7 @@ public sealed class SeveralControlPlanesTests
 
         // The appender alone gives no hint.
         var waiting = store.Desk.WaitForRevisionAfterAsync(0, Token);
-        await new RevisionAppender(log, silent, key, TimeProvider.System).AppendAsync(head, revision, operations);
+        await new RevisionAppender(log, silent, key, TimeProvider.System).AppendAsync(head, revision, operations, []);
         await waiting.WaitAsync(Patience.Ample, Token);
 
         Assert.True(store.Desk.Current.TryGet(Kind.Service, "a", out _));
