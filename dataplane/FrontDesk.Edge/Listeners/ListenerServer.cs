@@ -12,7 +12,7 @@ namespace FrontDesk.Edge.Listeners;
 
 /// <summary>Makes the server of one listener. Every listener has its own, so that one can come and go without the others' connections.</summary>
 internal sealed class ListenerServer(
-    EdgeOptions options, Handshakes handshakes, IConnectionListenerFactory transport, IServiceProvider services, ILoggerFactory loggers)
+    EdgeOptions options, ListenerLimits bounds, Handshakes handshakes, IConnectionListenerFactory transport, IServiceProvider services, ILoggerFactory loggers)
 {
     /// <summary>Makes the server; it does not listen yet.</summary>
     public (KestrelServer Server, SignallingTransport Transport) Create(ListenerFeature feature)
@@ -44,20 +44,20 @@ internal sealed class ListenerServer(
             if (listener.Protocol == Protocol.Https)
             {
                 endpoint.Protocols = HttpProtocols.Http1AndHttp2;
-                endpoint.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = handshakes.ChooseAsync, HandshakeTimeout = Handshakes.Timeout });
+                endpoint.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = handshakes.ChooseAsync, HandshakeTimeout = bounds.Handshake });
             }
         }
     }
 
-    private static void Limit(KestrelServerLimits limits)
+    private void Limit(KestrelServerLimits limits)
     {
-        limits.MaxConcurrentConnections = 50_000;
-        limits.MaxConcurrentUpgradedConnections = 50_000;
+        limits.MaxConcurrentConnections = bounds.Connections;
+        limits.MaxConcurrentUpgradedConnections = bounds.Connections;
         limits.MaxRequestLineSize = 16 * 1024;
         limits.MaxRequestHeadersTotalSize = 64 * 1024;
         limits.MaxRequestHeaderCount = 128;
-        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-        limits.KeepAliveTimeout = TimeSpan.FromSeconds(75);
+        limits.RequestHeadersTimeout = bounds.Head;
+        limits.KeepAliveTimeout = bounds.Idle;
         limits.Http2.MaxStreamsPerConnection = 128;
         limits.Http2.MaxRequestHeaderFieldSize = 16 * 1024;
         limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(60);

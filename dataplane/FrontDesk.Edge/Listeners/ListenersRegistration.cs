@@ -10,10 +10,13 @@ internal static class ListenersRegistration
 {
     /// <summary>Registers it.</summary>
     public static IServiceCollection AddListeners(this IServiceCollection services) => services
+        .AddSingleton(new ListenerLimits())
         .AddSingleton<Handshakes>()
+        .AddHostedService<LapseWatch>()
         .AddSingleton(provider => new ListenerApplication(RequestPipeline.Build(provider), provider.GetRequiredService<IServiceScopeFactory>()))
         .AddSingleton(provider => new ListenerServer(
             provider.GetRequiredService<Hosting.EdgeOptions>(),
+            provider.GetRequiredService<ListenerLimits>(),
             provider.GetRequiredService<Handshakes>(),
             Transport(provider.GetRequiredService<ILoggerFactory>()),
             provider,

@@ -197,7 +197,7 @@ internal sealed class Activation(
     {
         foreach (string name in certificates)
         {
-            degradations.Report(Kind.Certificate, name, _active.Certificates.ProblemOf(name));
+            degradations.Report(Kind.Certificate, name, _active.Certificates.TroubleOf(name, clock.GetUtcNow()));
         }
     }
 
