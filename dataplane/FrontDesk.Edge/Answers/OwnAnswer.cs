@@ -18,7 +18,7 @@ internal static class OwnAnswer
         response.Clear();
         response.Headers[ForwardingHeaders.RequestId] = exchange.RequestId;
         response.Headers.CacheControl = "no-store";
-        if (refusal.Close && !HttpProtocol.IsHttp2(exchange.Protocol))
+        if ((refusal.Close || ConnectionEncoding.AsksToClose(context.Request.Headers.Connection)) && !HttpProtocol.IsHttp2(exchange.Protocol))
         {
             response.Headers.Connection = "close";
         }

@@ -15,7 +15,12 @@ internal sealed class Forward(IHttpForwarder forwarder, TimeProvider clock)
     public Task InvokeAsync(HttpContext context)
     {
         var exchange = context.Exchange();
-        var destination = Choose(exchange.Route!);
+        if (context.Request.ContentLength > exchange.Route!.MaxBody)
+        {
+            return OwnAnswer.RefuseAsync(context, Refusals.BodyTooLarge);
+        }
+
+        var destination = Choose(exchange.Route);
         if (destination is null || !exchange.Snapshot!.Services.TryGetValue(destination, out var service) || service.Choose() is not { } endpoint)
         {
             return OwnAnswer.RefuseAsync(context, Refusals.NoEndpoint);
@@ -52,12 +57,10 @@ internal sealed class Forward(IHttpForwarder forwarder, TimeProvider clock)
     private static void Meter(HttpContext context, Exchange exchange, Deadline deadline, bool hasBody)
     {
         MeteredUpgrade.Install(context, exchange, deadline);
-        var answer = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        var metered = new MeteredBody(exchange, deadline, context.Request.Body, answer, answer.Stream);
-        context.Features.Set<IHttpResponseBodyFeature>(metered);
+        context.Features.Set<IHttpResponseBodyFeature>(new ClientAnswer(exchange, deadline, context.Features.GetRequiredFeature<IHttpResponseBodyFeature>()));
         if (hasBody)
         {
-            context.Request.Body = metered;
+            context.Request.Body = new ClientBody(exchange, deadline, context.Request.BodyReader);
         }
     }
 

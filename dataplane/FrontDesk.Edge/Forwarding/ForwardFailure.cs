@@ -31,13 +31,14 @@ internal static class ForwardFailure
 
         if (context.Response.HasStarted)
         {
-            BreakOff(context, exchange, EndedBy.Service, "answer-cut");
+            BreakOff(context, exchange, exchange.IsBodyTooLarge ? EndedBy.Edge : EndedBy.Service, exchange.IsBodyTooLarge ? Refusals.BodyTooLarge.Reason : "answer-cut");
             return null;
         }
 
         exchange.Answered = 0;
         return error switch
         {
+            _ when exchange.IsBodyTooLarge => Refusals.BodyTooLarge,
             ForwarderError.RequestTimedOut => Refusals.ConnectTimeout,
             ForwarderError.RequestCreation => throw new InvalidOperationException("The request for the service could not be written.", failure),
             ForwarderError.RequestBodyClient => Refusals.BodyMalformed,
@@ -49,11 +50,11 @@ internal static class ForwardFailure
     {
         if (context.Response.HasStarted)
         {
-            BreakOff(context, exchange, EndedBy.Edge, "idle-timeout");
+            BreakOff(context, exchange, EndedBy.Edge, deadline.IsTunnel ? "tunnel-timeout" : "idle-timeout");
             return null;
         }
 
-        return deadline.IsSending ? Refusals.BodyTimeout : Refusals.FirstByteTimeout;
+        return !deadline.IsSending ? Refusals.FirstByteTimeout : deadline.IsAwaitingClient ? Refusals.BodyTimeout : Refusals.UploadTimeout;
     }
 
     /// <summary>The client must not take half an answer for a whole one: the connection, or the HTTP/2 stream, is reset.</summary>

@@ -7,7 +7,7 @@ namespace FrontDesk.Testing.Backends;
 /// <summary>A service on a port of 127.0.0.1 that may break every rule: the test writes the bytes.</summary>
 public sealed class RawBackend : IAsyncDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly Socket _server = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<Socket, CancellationToken, Task> _serve;
     private readonly Task _accepting;
@@ -16,12 +16,14 @@ public sealed class RawBackend : IAsyncDisposable
     private RawBackend(Func<Socket, CancellationToken, Task> serve)
     {
         _serve = serve;
-        _listener.Start();
+        _server.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _server.Listen();
+        Port = ((IPEndPoint)_server.LocalEndPoint!).Port;
         _accepting = AcceptAsync();
     }
 
     /// <summary>Its port.</summary>
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port { get; }
 
     /// <summary>Its URL, without a slash at the end.</summary>
     public string Url => $"http://127.0.0.1:{Port}";
@@ -73,7 +75,7 @@ public sealed class RawBackend : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _listener.Stop();
+        _server.Dispose();
         await _accepting;
         _stop.Dispose();
     }
@@ -83,17 +85,19 @@ public sealed class RawBackend : IAsyncDisposable
         var connections = new List<Task>();
         try
         {
-            while (true)
+            while (!_stop.IsCancellationRequested)
             {
-                var socket = await _listener.AcceptSocketAsync(_stop.Token);
+                var socket = await _server.AcceptAsync(_stop.Token);
                 Interlocked.Increment(ref _connections);
                 connections.Add(ServeAsync(socket));
             }
         }
         catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            await Task.WhenAll(connections);
+            // The test is over.
         }
+
+        await Task.WhenAll(connections);
     }
 
     private async Task ServeAsync(Socket socket)

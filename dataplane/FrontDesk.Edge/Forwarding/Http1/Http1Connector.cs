@@ -30,7 +30,7 @@ internal sealed class Http1Connector(string host, int port, SslClientAuthenticat
         }
         catch (Exception failure) when (failure is SocketException or IOException or System.Security.Authentication.AuthenticationException)
         {
-            throw new HttpRequestException($"No connection to {host}:{port} could be made. {failure.Message}", failure);
+            throw new HttpRequestException(HttpRequestError.ConnectionError, $"No connection to {host}:{port} could be made. {failure.Message}", failure);
         }
     }
 

@@ -43,6 +43,13 @@ internal sealed class Http1Pool(Http1Connector connector, TimeSpan idleTimeout, 
     public async ValueTask<Http1Connection> ConnectAsync(CancellationToken cancellation) =>
         new(await connector.ConnectAsync(cancellation), this, clock.GetTimestamp());
 
+    /// <summary>Keeps a connection that was made elsewhere and not used yet.</summary>
+    public void Adopt(Stream stream)
+    {
+        var connection = new Http1Connection(stream, this, clock.GetTimestamp());
+        connection.Spare();
+    }
+
     /// <summary>Keeps a connection that is idle from now on, or closes it.</summary>
     public void Return(Http1Connection connection)
     {
