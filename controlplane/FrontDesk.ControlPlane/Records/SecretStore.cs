@@ -18,6 +18,7 @@ internal sealed class SecretStore(RecordStore records, MasterKey masterKey)
 
     private const int KeptVersions = 2;
     private const int Tries = 100;
+    private const uint RestoredAfter = 1_000_000;
 
     // The newest version by name; 0 where the bytes were deleted.
     private readonly ConcurrentDictionary<string, uint> _newest = new();
@@ -107,6 +108,13 @@ internal sealed class SecretStore(RecordStore records, MasterKey masterKey)
         throw new StoreUnavailableException($"the secret {name} could not be deleted: others kept changing it");
     }
 
+    /// <summary>Forgets what was known and reads all names and versions: a backup brings lower ones back.</summary>
+    public Task ResetAsync()
+    {
+        _newest.Clear();
+        return RefreshAsync();
+    }
+
     /// <summary>Reads all names and versions, and tells what is new. Done at the start and whenever the folder changed.</summary>
     public async Task RefreshAsync()
     {
@@ -117,6 +125,29 @@ internal sealed class SecretStore(RecordStore records, MasterKey masterKey)
         }
 
         Tell(changed);
+    }
+
+    /// <summary>
+    /// A secret's record as a backup brings it back: its versions get numbers far beyond those that were given out since, for a version of a name
+    /// always means the same bytes.
+    /// </summary>
+    /// <param name="record">The record's name.</param>
+    /// <param name="raw">The record as it is stored.</param>
+    /// <param name="masterKey">The key that it is encrypted under.</param>
+    public static byte[] Renumber(string record, byte[] raw, MasterKey masterKey)
+    {
+        var stored = StoredValue.Parse(StoredRecord.Parser, raw, record);
+        var secret = StoredValue.Parse(StoredSecret.Parser, stored.Value.ToByteArray(), record);
+        foreach (var version in secret.Versions)
+        {
+            var value = masterKey.Open(record, version.Version, version.Sealed.Span);
+            version.Version += RestoredAfter;
+            version.Sealed = ByteString.CopyFrom(masterKey.Seal(record, version.Version, value));
+        }
+
+        stored.Version += RestoredAfter;
+        stored.Value = secret.ToByteString();
+        return stored.ToByteArray();
     }
 
     private async Task<bool> WriteAsync(string name, Record? before, StoredSecret secret, CancellationToken cancellationToken, StoreGuard? guard = null)

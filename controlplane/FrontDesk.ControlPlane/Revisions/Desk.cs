@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using FrontDesk.Config.V1;
+using FrontDesk.ControlPlane.Journal;
 using FrontDesk.ControlPlane.Store;
 using FrontDesk.ControlPlane.Store.V1;
 using Google.Protobuf;
@@ -22,6 +23,7 @@ internal sealed class Desk
     private readonly RevisionAppender _appender;
     private readonly HistoryReader _reader;
     private readonly TimeProvider _clock;
+    private readonly SeenHistory _seen;
     private readonly RevisionHistory _history = new();
     private readonly RecentChanges _changes = new();
     private readonly RecentStates _states = new();
@@ -32,7 +34,7 @@ internal sealed class Desk
     private DeskState _current;
     private LogHead _head;
 
-    private Desk(StoreConnection store, StoreKey key, TimeProvider clock)
+    private Desk(StoreConnection store, StoreKey key, TimeProvider clock, RevisionJournal? journal)
     {
         _store = store;
         _key = key;
@@ -42,6 +44,7 @@ internal sealed class Desk
         _reader = new HistoryReader(_log, new SnapshotStore(store, key), key);
         _current = DeskState.Empty(new DeskHead(1, 0, key.Genesis(1)));
         _head = new LogHead(_current.Head, []);
+        _seen = new SeenHistory(journal, _current.Head, clock);
     }
 
     /// <summary>The configuration at the newest revision that this process has seen.</summary>
@@ -53,46 +56,129 @@ internal sealed class Desk
     /// </summary>
     public uint Oldest => _history.Base.Revision + 1;
 
-    /// <summary>Why this process no longer follows the store nor commits, in a sentence: the store went back or does not verify. Null: all is well.</summary>
-    public string? Fault { get; private set; }
+    /// <summary>
+    /// Why nothing is published or committed: the store is not the continuation of what was seen, or does not verify. It is over when the
+    /// store is whole again, or an operator said what is true. Null: all is well.
+    /// </summary>
+    public Alarm? Fault => _seen.Fault;
 
-    /// <summary>Reads the head, the snapshot and the revisions after it, and verifies them.</summary>
+    /// <summary>All that is to be told of the store: <see cref="Fault"/>, and a journal that cannot be written.</summary>
+    public IEnumerable<Alarm> Alarms => _seen.Alarms;
+
+    /// <summary>The newest place in the history that was ever seen, by this control plane or by an edge that proved it.</summary>
+    public DeskHead Seen => _seen.Head;
+
+    /// <summary>Reads the head, the snapshot and the revisions after it, and verifies them. A store that is no continuation of the journal is opened with a <see cref="Fault"/>.</summary>
     /// <exception cref="StoreRefusedException">They do not verify.</exception>
-    public static async Task<Desk> OpenAsync(StoreConnection store, StoreKey key, TimeProvider clock)
+    public static async Task<Desk> OpenAsync(StoreConnection store, StoreKey key, TimeProvider clock, RevisionJournal? journal = null)
     {
-        var desk = new Desk(store, key, clock);
-        await desk.ReloadAsync();
+        var desk = new Desk(store, key, clock, journal);
+        try
+        {
+            await desk.ReloadAsync();
+        }
+        catch (HistoryBrokenException broken)
+        {
+            throw new StoreRefusedException(
+                $"{broken.Sentence}. To restore a backup, delete the key {StoreNames.Head} in Redis and start with --restore FILE (a file of `frontdesk store backup`)", broken);
+        }
+
+        try
+        {
+            desk._seen.Check(desk._head.Head);
+            desk._seen.Settle(desk.Current, desk.Place(desk.Seen.Revision));
+        }
+        catch (HistoryBrokenException broken)
+        {
+            desk._seen.Refuse(broken, desk._head.Head);
+        }
+
         return desk;
     }
 
+    /// <summary>Completes when <see cref="Current"/> is at another place, or <see cref="Fault"/> another one, than these; at once where it is so already.</summary>
+    public Task WaitForChangeAsync(DeskHead seen, Alarm? fault, CancellationToken cancellationToken) =>
+        WaitAsync(() => !Current.Head.Equals(seen) || !Equals(Fault, fault), cancellationToken);
+
     /// <summary>Completes when <see cref="Current"/> is at a later revision than this one; at once where it is already.</summary>
-    public async Task WaitForRevisionAfterAsync(uint revision, CancellationToken cancellationToken)
+    public Task WaitForRevisionAfterAsync(uint revision, CancellationToken cancellationToken) =>
+        WaitAsync(() => Current.Head.Revision > revision, cancellationToken);
+
+    /// <summary>Completes when revisions up to this one were compacted away; at once where they are already.</summary>
+    public Task WaitForCompactionAfterAsync(uint oldest, CancellationToken cancellationToken) => WaitAsync(() => Oldest > oldest, cancellationToken);
+
+    /// <summary>
+    /// Begins a new epoch with what is true by an operator's word: as the store has it, or as the journal has it, or what <paramref name="restore"/>
+    /// wrote. Its first revision follows the newest in the store, so that edges and control planes take it up.
+    /// </summary>
+    /// <returns>The configuration of the new epoch; null where nothing is wrong and nothing was restored, so that there is nothing to decide.</returns>
+    /// <exception cref="StoreRefusedException">What is in the store does not verify, or there is no journal.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached or does not write.</exception>
+    public async Task<DeskState?> BeginEpochAsync(EpochStart start, Func<Task>? restore, CancellationToken cancellationToken)
     {
-        while (true)
+        await _moving.WaitAsync(cancellationToken);
+        try
         {
-            var next = _advance.Next;
-            if (Current.Head.Revision > revision)
+            if (Fault is null && restore is null)
             {
-                return;
+                return null;
             }
 
-            await next.WaitAsync(cancellationToken);
+            var lost = start.FromJournal ? _seen.Read() : null;
+            var epoch = Math.Max(Seen.Epoch, Current.Head.Epoch);
+            await (restore?.Invoke() ?? Task.CompletedTask);
+            for (var attempt = 0; attempt < Tries; attempt++)
+            {
+                await ReloadAsync();
+                epoch = Math.Max(epoch, Current.Head.Epoch);
+                var first = new Commit
+                {
+                    Operations = lost is null ? [] : Current.OperationsTo(lost),
+                    ExpectedHead = Current.Head.Revision,
+                    Author = start.Author,
+                    Message = start.Message,
+                };
+                if (await AppendAsync(first, [], epoch + 1))
+                {
+                    return Current;
+                }
+            }
+
+            throw new StoreUnavailableException("others kept changing the store while the new epoch was to begin: try again");
+        }
+        finally
+        {
+            _moving.Release();
         }
     }
 
-    /// <summary>Completes when revisions up to this one were compacted away; at once where they are already.</summary>
-    public async Task WaitForCompactionAfterAsync(uint oldest, CancellationToken cancellationToken)
+    /// <summary>Whether a place is part of the history, or before it, so that it proves nothing new.</summary>
+    public bool Has(DeskHead place)
     {
-        while (true)
-        {
-            var next = _advance.Next;
-            if (Oldest > oldest)
-            {
-                return;
-            }
+        var head = Current.Head;
+        return place.Epoch < head.Epoch
+            || (place.Epoch == head.Epoch && place.Revision <= head.Revision && (Place(place.Revision)?.Equals(place) ?? place.Revision < Oldest));
+    }
 
-            await next.WaitAsync(cancellationToken);
+    /// <summary>
+    /// An edge showed a place in the history, and a signature of this desk's control planes over it. Looks whether the store has it by now;
+    /// where it has less, or another history, nothing is published from here on.
+    /// </summary>
+    /// <exception cref="StoreRefusedException">The store lacks it.</exception>
+    public async Task WitnessAsync(DeskHead shown, string edge, CancellationToken cancellationToken)
+    {
+        await LookAsync(cancellationToken);
+        await _moving.WaitAsync(cancellationToken);
+        try
+        {
+            _seen.Note(shown, Place(shown.Revision), edge);
         }
+        finally
+        {
+            _moving.Release();
+        }
+
+        await LookAsync(cancellationToken);
     }
 
     /// <summary>The newest configuration, and the guard for writes that are right only as long as it is the newest.</summary>
@@ -120,9 +206,9 @@ internal sealed class Desk
         {
             for (var attempt = 1; ; attempt++)
             {
-                if (Fault is not null)
+                if (Fault is { } fault)
                 {
-                    throw new StoreRefusedException(Fault);
+                    throw new StoreRefusedException($"nothing can be changed now: {fault.Sentence}. {fault.Remedy}");
                 }
 
                 if (FindEarlier(commit.IdempotencyKey, commit.RequestDigest) is { } earlier)
@@ -138,7 +224,7 @@ internal sealed class Desk
                         return new CommitOutcome.RecordMissing(missing);
                     }
 
-                    if (await AppendAsync(commit, [.. needs.Select(need => need.Guard!)]))
+                    if (await AppendAsync(commit, [.. needs.Select(need => need.Guard!)], Current.Head.Epoch))
                     {
                         return new CommitOutcome.Committed(Current);
                     }
@@ -225,10 +311,7 @@ internal sealed class Desk
         await _moving.WaitAsync(cancellationToken);
         try
         {
-            if (Fault is null)
-            {
-                await CatchUpAsync();
-            }
+            await CatchUpAsync();
         }
         finally
         {
@@ -254,14 +337,14 @@ internal sealed class Desk
         return [.. names.Select((name, i) => (name, raws[i] is { } raw && !StoredValue.Parse(StoredRecord.Parser, raw, keys[i]).Value.IsEmpty ? new StoreGuard(keys[i], raw) : null))];
     }
 
-    private async Task<bool> AppendAsync(Commit commit, IReadOnlyList<StoreGuard> needs)
+    private async Task<bool> AppendAsync(Commit commit, IReadOnlyList<StoreGuard> needs, uint epoch)
     {
         var current = Current;
         var next = commit.Prepared is { } prepared && prepared.Head.Equals(current.Head) && prepared.IsMadeBy(commit.Operations) ? prepared : current.With(commit.Operations);
         var revision = new StoredRevision
         {
             Revision = current.Head.Revision + 1,
-            Epoch = current.Head.Epoch,
+            Epoch = epoch,
             IdempotencyKey = commit.IdempotencyKey,
             Author = commit.Author,
             Time = Timestamp.FromDateTimeOffset(_clock.GetUtcNow()),
@@ -277,8 +360,10 @@ internal sealed class Desk
             return false;
         }
 
+        // On this control plane's disk before anybody is told.
         next = next.At(head.Head);
         _head = head;
+        _seen.Remember([new SeenRevision(head.Head, commit.Operations)], next);
         Advance(next, [new ReplayStep(new LogEntry(revision, commit.Operations, head.Head.Chain).Info, next.Changes)]);
         _store.Hint();
         return true;
@@ -286,33 +371,90 @@ internal sealed class Desk
 
     private async Task CatchUpAsync()
     {
+        LogHead? head = null;
         try
         {
-            var head = await _log.ReadHeadAsync();
-            if (head is not null && head.Head.Equals(_head.Head))
+            head = await _log.ReadHeadAsync();
+            _seen.Check(head?.Head);
+            if (head!.Head.Equals(Current.Head))
             {
                 _head = head;
             }
-            else if (head is null || head.Head.Epoch != _head.Head.Epoch || head.Head.Revision <= _head.Head.Revision)
-            {
-                var now = head is null ? "is empty" : $"is at revision {head.Head.Revision} with another history";
-                throw new StoreRefusedException(
-                    $"the store {now}, but this control plane has seen revision {_head.Head.Revision}: it was emptied, or an older state restored; nothing is published from it");
-            }
-            else if (await _reader.FollowAsync(Current, head.Head) is { } replay)
-            {
-                _head = head;
-                Advance(replay.End, replay.Steps);
-            }
-            else
+            else if (!Current.Head.Equals(Seen) || head.Head.Revision <= Current.Head.Revision || !await TryFollowAsync(head))
             {
                 await ReloadAsync();
+            }
+
+            var doubted = Fault is not null;
+            _seen.Settle(Current, Place(Seen.Revision));
+            if (doubted)
+            {
+                _advance.Set();
             }
         }
         catch (StoreRefusedException refusal)
         {
-            Fault = refusal.Message;
+            if (_seen.Refuse(refusal, head?.Head))
+            {
+                _advance.Set();
+            }
+
             throw;
+        }
+    }
+
+    // False: revisions in between are compacted away, or this is another epoch, so that all of it has to be read.
+    private async Task<bool> TryFollowAsync(LogHead head)
+    {
+        Replay? replay;
+        try
+        {
+            replay = await _reader.FollowAsync(Current, head.Head);
+        }
+        catch (StoreRefusedException) when (head.Head.Epoch > Current.Head.Epoch)
+        {
+            return false;
+        }
+        catch (HistoryBrokenException) when (Current.Head.Revision > 0)
+        {
+            // Whoever wrote it has the key, where the whole verifies: then it is another history, and no forgery.
+            if (await _reader.LoadAsync(head.Head) is null)
+            {
+                throw new StoreUnavailableException("the history changed while it was read");
+            }
+
+            throw _seen.Forked(head.Head);
+        }
+
+        if (replay is null)
+        {
+            return false;
+        }
+
+        _head = head;
+        _seen.Remember([.. replay.Steps.Select(step => new SeenRevision(new DeskHead(step.Info.Epoch, step.Info.Revision, step.Info.Chain), OperationsOf(step.Changes)))], replay.End);
+        Advance(replay.End, replay.Steps);
+        return true;
+    }
+
+    private static List<Operation> OperationsOf(IReadOnlyList<EntryChange> changes) =>
+    [
+        .. changes.Select(change => change.After is { } after
+            ? new Operation { Put = after.Stored }
+            : new Operation { Delete = new ResourceKey { Kind = change.Kind, Name = change.Name } }),
+    ];
+
+    private async Task WaitAsync(Func<bool> happened, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var next = _advance.Next;
+            if (happened())
+            {
+                return;
+            }
+
+            await next.WaitAsync(cancellationToken);
         }
     }
 
@@ -326,6 +468,7 @@ internal sealed class Desk
             {
                 _history.Reset(replay.Start);
                 _changes.Clear();
+                _states.Clear();
                 _head = head;
                 Advance(replay.End, replay.Steps);
                 return;
@@ -343,7 +486,11 @@ internal sealed class Desk
             _changes.Add(step.Info.Revision, step.Changes);
         }
 
-        _states.Add(Current);
+        if (state.Head.Epoch == Current.Head.Epoch)
+        {
+            _states.Add(Current);
+        }
+
         Volatile.Write(ref _current, state);
         _advance.Set();
     }
