@@ -21,6 +21,8 @@ public sealed partial class LogEventTests
         [ControlPlane + "Fleet"] = 1400,
         [ControlPlane + "Identity"] = 1500,
         [ControlPlane + "Certificates"] = 1600,
+        [ControlPlane + "Relay"] = 1800,
+        [ControlPlane + "Leases"] = 1800,
         [ControlPlane + "Hosting"] = 1900,
         [Edge + "Sync"] = 2000,
         [Edge + "Snapshots"] = 2100,

@@ -4,6 +4,7 @@ using FrontDesk.ControlPlane.Certificates;
 using FrontDesk.ControlPlane.Fleet;
 using FrontDesk.ControlPlane.Identity;
 using FrontDesk.ControlPlane.Publishing;
+using FrontDesk.ControlPlane.Relay;
 using FrontDesk.ControlPlane.Store;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -95,12 +96,13 @@ internal sealed class ControlPlaneServer : IAsyncDisposable
         var services = builder.Services;
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTime);
         services.AddSingleton(time).AddSingleton(options).AddSingleton(options.Publishing);
-        services.AddSingleton(store.Desk).AddSingleton(store.Records).AddSingleton(store.Secrets);
+        services.AddSingleton(store.Desk).AddSingleton(store.Records).AddSingleton(store.Secrets).AddSingleton(store.Leases);
         services.AddSingleton(authority).AddSingleton(operators);
         services.AddRoutingCore();
         services.AddIdentity();
         services.AddFleet();
         services.AddPublishing();
+        services.AddRelay(options);
         services.AddCertificates();
         services.AddAdmin();
         services.AddGrpcHealthChecks().AddAsyncCheck("store", async cancellation =>

@@ -27,6 +27,9 @@ internal static partial class PublishingLog
     [LoggerMessage(1207, LogLevel.Information, "Edge {Node} is replaced by a process of the same identity that started later.")]
     public static partial void Replaced(ILogger log, string node);
 
+    [LoggerMessage(1209, LogLevel.Warning, "Edge {Node} is kept at the revision that it runs: {Objection}.")]
+    public static partial void Held(ILogger log, string node, string objection);
+
     [LoggerMessage(1208, LogLevel.Warning, "The nodes could not be read, so streams were not checked for revoked ones.")]
     public static partial void RecheckFailed(ILogger log, Exception error);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using FrontDesk.ControlPlane.Keys;
+using FrontDesk.ControlPlane.Leases;
 using FrontDesk.ControlPlane.Records;
 using FrontDesk.ControlPlane.Revisions;
 using StackExchange.Redis;
@@ -14,9 +15,10 @@ internal sealed class ControlPlaneStore : IAsyncDisposable
     private readonly StoreWatch _watch;
     private bool _disposed;
 
-    private ControlPlaneStore(EmbeddedStore? embedded, StoreConnection connection, MasterKey masterKey, Desk desk, RecordStore records, SecretStore secrets, StoreWatch watch)
+    private ControlPlaneStore(
+        EmbeddedStore? embedded, StoreConnection connection, MasterKey masterKey, Desk desk, RecordStore records, SecretStore secrets, LeaseTable leases, StoreWatch watch)
     {
-        (_embedded, _connection, _watch) = (embedded, connection, watch);
+        (_embedded, _connection, _watch, Leases) = (embedded, connection, watch, leases);
         (MasterKey, Desk, Records, Secrets) = (masterKey, desk, records, secrets);
     }
 
@@ -28,6 +30,9 @@ internal sealed class ControlPlaneStore : IAsyncDisposable
 
     /// <summary>The facts that nobody else may read.</summary>
     public SecretStore Secrets { get; }
+
+    /// <summary>The right to work that only one control plane does at a time.</summary>
+    public LeaseTable Leases { get; }
 
     /// <summary>The key under which they are encrypted.</summary>
     public MasterKey MasterKey { get; }
@@ -71,8 +76,9 @@ internal sealed class ControlPlaneStore : IAsyncDisposable
             StoreLog.Opened(logger, embedded is null ? "Redis" : "embedded", desk.Current.Head.Revision, desk.Current.Count, (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
 
             // 4. What others do with it.
-            var watch = await StoreWatch.StartAsync(connection, desk, folders, secrets, compaction, options.PollInterval, clock, logger);
-            return new ControlPlaneStore(embedded, connection, masterKey, desk, records, secrets, watch);
+            var leases = new LeaseTable(embedded is null ? connection : null, options.Leases, clock, logger);
+            var watch = await StoreWatch.StartAsync(connection, desk, folders, secrets, compaction, leases.Of("compaction"), options.PollInterval, clock, logger);
+            return new ControlPlaneStore(embedded, connection, masterKey, desk, records, secrets, leases, watch);
         }
         catch
         {

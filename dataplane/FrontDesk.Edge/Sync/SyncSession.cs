@@ -2,6 +2,7 @@ using FrontDesk.Edge.Hosting;
 using FrontDesk.Edge.Snapshots;
 using FrontDesk.Edge.Status;
 using FrontDesk.Edge.V1;
+using FrontDesk.Routing.Features;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -15,6 +16,8 @@ internal sealed class SyncSession(
     private static readonly TimeSpan WelcomeTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ShortestBeat = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestBeat = TimeSpan.FromSeconds(60);
+
+    private uint _streams;
 
     /// <summary>Runs the stream until it ends, which is always told by an exception.</summary>
     /// <param name="channel">The control plane.</param>
@@ -130,9 +133,10 @@ internal sealed class SyncSession(
         Node = node,
         BootId = identity.BootId,
         Version = EdgeIdentity.Version,
-        Features = { EdgeFeatures.All },
+        Features = { Language.Words },
         Have = activation.Position,
         Started = identity.Started.ToTimestamp(),
+        Stream = ++_streams,
     };
 
     private static TimeSpan Clamp(TimeSpan beat) => beat < ShortestBeat ? ShortestBeat : beat > LongestBeat ? LongestBeat : beat;

@@ -14,11 +14,19 @@ namespace FrontDesk.ControlPlane.Tests.Publishing;
 /// <summary>An edge that speaks the protocol and does what its test says. It holds what it applied, and computes its own digest.</summary>
 internal sealed class ScriptedEdge : IDisposable
 {
-    private readonly LocalDesk _desk;
     private readonly Dictionary<(Kind, string), StoredResource> _resources = [];
     private AsyncDuplexStreamingCall<EdgeMessage, ControlMessage>? _stream;
 
-    private ScriptedEdge(LocalDesk desk, string name, X509Certificate2 certificate) => (_desk, Name, Certificate) = (desk, name, certificate);
+    private ScriptedEdge(LocalDesk desk, string name, X509Certificate2 certificate) => (At, Name, Certificate) = (desk, name, certificate);
+
+    /// <summary>The control plane that it connects to.</summary>
+    public LocalDesk At { get; set; }
+
+    /// <summary>What it says that it understands; nothing: it does not tell.</summary>
+    public IReadOnlyList<string> Features { get; set; } = [];
+
+    /// <summary>How many streams this process opened.</summary>
+    public uint Streams { get; set; }
 
     public string Name { get; }
 
@@ -32,7 +40,10 @@ internal sealed class ScriptedEdge : IDisposable
 
     public IReadOnlyDictionary<(Kind Kind, string Name), StoredResource> Resources => _resources;
 
-    public Sync.SyncClient Client => new(_desk.Edges(Certificate));
+    /// <summary>The port on loopback to connect to; 0: the control plane's own.</summary>
+    public int Through { get; set; }
+
+    public Sync.SyncClient Client => new(At.Edges(Certificate, Through));
 
     public static async Task<ScriptedEdge> EnrolAsync(LocalDesk desk, string name, string group = "", string? token = null)
     {
@@ -44,7 +55,7 @@ internal sealed class ScriptedEdge : IDisposable
     }
 
     /// <summary>The same identity in another process.</summary>
-    public ScriptedEdge Copy() => new(_desk, Name, Certificate);
+    public ScriptedEdge Copy() => new(At, Name, Certificate);
 
     public static (ByteString Request, ECDsa Key) Request()
     {
@@ -63,7 +74,7 @@ internal sealed class ScriptedEdge : IDisposable
     public async Task RenewAsync()
     {
         var (request, key) = Request();
-        var response = await new Enrolment.EnrolmentClient(_desk.Edges(Certificate)).RenewAsync(
+        var response = await new Enrolment.EnrolmentClient(At.Edges(Certificate)).RenewAsync(
             new RenewRequest { CertificateRequest = request }, cancellationToken: TestContext.Current.CancellationToken);
         Certificate = WithKey(response.Certificate, key);
     }
@@ -82,7 +93,7 @@ internal sealed class ScriptedEdge : IDisposable
         _stream = Client.Connect(cancellationToken: TestContext.Current.CancellationToken);
         await TrySayAsync(new EdgeMessage
         {
-            Hello = new Hello { Node = node ?? Name, BootId = BootId, Version = "test", Have = Have, Started = Started.ToTimestamp() },
+            Hello = new Hello { Node = node ?? Name, BootId = BootId, Version = "test", Have = Have, Started = Started.ToTimestamp(), Stream = ++Streams, Features = { Features } },
         });
     }
 
@@ -133,10 +144,25 @@ internal sealed class ScriptedEdge : IDisposable
         }
     }
 
-    /// <summary>Takes the next delta and applies it, without a word.</summary>
-    public async Task<Delta> DeltaAsync()
+    /// <summary>Takes the next update, of either sort, and applies it, without a word.</summary>
+    public async Task UpdateAsync()
     {
-        var delta = await NextAsync() is { Delta: { } got } ? got : throw new InvalidOperationException($"Not a delta: {_stream!.ResponseStream.Current}");
+        var first = await NextAsync();
+        if (first.Delta is { } delta)
+        {
+            Apply(delta);
+        }
+        else
+        {
+            await SnapshotAsync(first);
+        }
+    }
+
+    /// <summary>Takes the next delta and applies it, without a word.</summary>
+    public async Task<Delta> DeltaAsync() => Apply(await NextAsync() is { Delta: { } got } ? got : throw new InvalidOperationException($"Not a delta: {_stream!.ResponseStream.Current}"));
+
+    private Delta Apply(Delta delta)
+    {
         Assert.Equal(Have.Revision, delta.From.Revision);
         foreach (var operation in delta.Operations)
         {
@@ -155,18 +181,25 @@ internal sealed class ScriptedEdge : IDisposable
     }
 
     /// <summary>Takes the next snapshot and applies it, without a word.</summary>
-    public async Task<IReadOnlyList<SnapshotChunk>> SnapshotAsync()
+    public async Task<IReadOnlyList<SnapshotChunk>> SnapshotAsync() => await SnapshotAsync(await NextAsync());
+
+    private async Task<IReadOnlyList<SnapshotChunk>> SnapshotAsync(ControlMessage message)
     {
         var chunks = new List<SnapshotChunk>();
-        do
+        while (true)
         {
-            var message = await NextAsync();
             if (message.Resnapshot is null)
             {
                 chunks.Add(message.Snapshot ?? throw new InvalidOperationException($"Not a snapshot: {message}"));
             }
+
+            if (chunks is [.., { Last: true }])
+            {
+                break;
+            }
+
+            message = await NextAsync();
         }
-        while (chunks is [] or [.., { Last: false }]);
 
         _resources.Clear();
         foreach (var resource in chunks.SelectMany(chunk => chunk.Resources))

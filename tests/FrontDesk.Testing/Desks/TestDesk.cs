@@ -18,11 +18,12 @@ public sealed class TestDesk : IAsyncDisposable
     private readonly TempDirectory _directory = new();
     private readonly List<TestEdge> _edges = [];
     private readonly RedisServer? _redis;
+    private readonly TestDesk? _first;
     private readonly int _port = FreePort.Next();
     private readonly int _edgePort = FreePort.Next();
     private OperatorChannel? _channel;
 
-    private TestDesk(RedisServer? redis) => _redis = redis;
+    private TestDesk(RedisServer? redis, TestDesk? first) => (_redis, _first) = (redis, first);
 
     /// <summary>The flags that wait for all edges, as long as a busy machine may need.</summary>
     public static readonly string[] Wait = ["--wait", "--timeout", "3m"];
@@ -32,6 +33,9 @@ public sealed class TestDesk : IAsyncDisposable
 
     /// <summary>Where edges connect.</summary>
     public string EdgeServer => $"https://127.0.0.1:{_edgePort}";
+
+    /// <summary>A further control plane over the same Redis, that edges added from now on know as well; null: none.</summary>
+    public TestDesk? Beside { get; set; }
 
     /// <summary>A port that is free on every edge, for an http listener.</summary>
     public int HttpPort { get; } = FreePort.Next();
@@ -71,9 +75,10 @@ public sealed class TestDesk : IAsyncDisposable
     /// <summary>Starts a control plane and waits until it answers.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="redis">The store; null for the embedded one.</param>
-    public static async Task<TestDesk> StartAsync(CancellationToken cancellationToken, RedisServer? redis = null)
+    /// <param name="first">The first control plane over that store, whose master key this one gets; null: this is the first.</param>
+    public static async Task<TestDesk> StartAsync(CancellationToken cancellationToken, RedisServer? redis = null, TestDesk? first = null)
     {
-        var desk = new TestDesk(redis);
+        var desk = new TestDesk(redis, first);
         await desk.StartControlPlaneAsync(cancellationToken);
         return desk;
     }
@@ -88,6 +93,7 @@ public sealed class TestDesk : IAsyncDisposable
             [
                 "exec", Programs.ControlPlane, "--data", Data, "--store", _redis?.Url ?? "embedded",
                 "--listen", Loopback(_port), "--edge-listen", Loopback(_edgePort),
+                .. _first is null ? Array.Empty<string>() : ["--master-key-file", Path.Combine(_first.Data, "master.key")],
             ],
             environment);
         await Eventually.TrueAsync(
@@ -142,7 +148,7 @@ public sealed class TestDesk : IAsyncDisposable
     /// <summary>An edge of this desk that is not started yet.</summary>
     public TestEdge NewEdge(string name, string? group = null)
     {
-        var edge = new TestEdge(name, $"127.0.0.{_edges.Count + 1}", group ?? "", EdgeServer);
+        var edge = new TestEdge(name, $"127.0.0.{_edges.Count + 1}", group ?? "", Beside is null ? EdgeServer : $"{EdgeServer},{Beside.EdgeServer}");
         _edges.Add(edge);
         return edge;
     }
