@@ -12,6 +12,13 @@ internal static class OwnAnswer
     /// <summary>Refuses the request, in the form that the client asked for, and notes why. The answer must not have started.</summary>
     public static Task RefuseAsync(HttpContext context, Refusal refusal)
     {
+        Begin(context, refusal);
+        return EndAsync(context, refusal);
+    }
+
+    /// <summary>Begins a refusal: what follows before <see cref="EndAsync"/> may add headers. The answer must not have started.</summary>
+    public static void Begin(HttpContext context, Refusal refusal)
+    {
         var exchange = context.Exchange();
         Note(exchange, refusal.Reason);
         var response = context.Response;
@@ -27,7 +34,12 @@ internal static class OwnAnswer
         {
             response.Headers.Allow = AllowedMethods;
         }
+    }
 
+    /// <summary>Writes a refusal that was begun.</summary>
+    public static Task EndAsync(HttpContext context, Refusal refusal)
+    {
+        var exchange = context.Exchange();
         var format = AnswerFormats.Choose(context.Request.Headers.Accept);
         return WriteAsync(context, refusal.Status, AnswerFormats.ContentType(format), AnswerFormats.Write(format, refusal, exchange.RequestId));
     }

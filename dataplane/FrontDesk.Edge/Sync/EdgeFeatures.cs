@@ -4,5 +4,5 @@ namespace FrontDesk.Edge.Sync;
 internal static class EdgeFeatures
 {
     /// <summary>All of it.</summary>
-    public static string[] All { get; } = ["listeners", "certificates", "services", "routes", "settings"];
+    public static string[] All { get; } = ["listeners", "certificates", "services", "routes", "settings", "access", "limits"];
 }

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using FrontDesk.Routing.Access;
 using FrontDesk.Routing.Certificates;
+using FrontDesk.Routing.Limits;
 using FrontDesk.Routing.Listeners;
 using FrontDesk.Routing.Matching;
 using FrontDesk.Routing.Routes;
@@ -33,6 +35,12 @@ public sealed class SnapshotModel
     /// <summary>Services by name.</summary>
     public PersistentMap<ServiceModel> Services { get; internal init; } = PersistentMap<ServiceModel>.Empty;
 
+    /// <summary>Access policies by name.</summary>
+    public PersistentMap<AccessModel> Access { get; internal init; } = PersistentMap<AccessModel>.Empty;
+
+    /// <summary>Limits by name.</summary>
+    public PersistentMap<LimitModel> Limits { get; internal init; } = PersistentMap<LimitModel>.Empty;
+
     /// <summary>Routes by name.</summary>
     public PersistentMap<RouteModel> Routes { get; internal init; } = PersistentMap<RouteModel>.Empty;
 
@@ -46,7 +54,13 @@ public sealed class SnapshotModel
     internal ServerNames ServerNames { get; init; } = ServerNames.Empty;
 
     /// <summary>Routes by the services that they name.</summary>
-    internal Referrers Referrers { get; init; } = Referrers.Empty;
+    internal Referrers ServiceReferrers { get; init; } = Referrers.Empty;
+
+    /// <summary>Routes by the access policies that they name.</summary>
+    internal Referrers AccessReferrers { get; init; } = Referrers.Empty;
+
+    /// <summary>Routes by the limits that they name.</summary>
+    internal Referrers LimitReferrers { get; init; } = Referrers.Empty;
 
     /// <summary>
     /// Compiles a change: all of it or, with the problems told, none of it. Costs what the change costs, not what the whole does.

@@ -127,7 +127,15 @@ internal sealed class RunningEdge : IAsyncDisposable
     {
         // A test that ends with requests under way does not wait for them.
         using var now = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
-        await _application.StopAsync(now.Token);
+        try
+        {
+            await _application.StopAsync(now.Token);
+        }
+        catch (OperationCanceledException) when (now.IsCancellationRequested)
+        {
+            // What was under way is cut off; a busy machine may also not have come to it yet.
+        }
+
         await _application.DisposeAsync();
         _directory.Dispose();
         Assert.Empty(Errors.Texts);

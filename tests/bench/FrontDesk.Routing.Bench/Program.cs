@@ -14,5 +14,5 @@ var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance)
     .WithWarmupCount(3).WithIterationCount(8).WithIterationTime(Perfolizer.Horology.TimeInterval.FromMilliseconds(200));
 var config = ManualConfig.CreateEmpty().AddJob(job).AddDiagnoser(MemoryDiagnoser.Default).AddExporter(MarkdownExporter.Console)
     .AddLogger(ConsoleLogger.Default).AddColumnProvider(DefaultColumnProviders.Instance).WithOptions(ConfigOptions.DisableLogFile);
-BenchmarkSwitcher.FromTypes([typeof(MatchBenchmarks), typeof(ChangeBenchmarks), typeof(CompileBenchmarks)])
+BenchmarkSwitcher.FromTypes([typeof(MatchBenchmarks), typeof(ChangeBenchmarks), typeof(CompileBenchmarks), typeof(AddressBenchmarks)])
     .Run(args.Length == 0 ? ["--filter", "*"] : args, config);
