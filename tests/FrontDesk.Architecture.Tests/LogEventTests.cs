@@ -30,6 +30,7 @@ public sealed partial class LogEventTests
         [Edge + "Logging"] = 2500,
         [Edge + "Pipeline"] = 2600,
         [Edge + "Identity"] = 2700,
+        [Edge + "Status"] = 2800,
         [Edge + "Hosting"] = 2900,
     };
 

@@ -104,6 +104,52 @@ internal sealed class Nodes
         throw Contended(name);
     }
 
+    /// <summary>Changes a node's record.</summary>
+    /// <param name="name">The node's name.</param>
+    /// <param name="change">The change; it may be asked for again where another was faster.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The node after it; null where none has this name.</returns>
+    public async Task<NodeRecord?> ChangeAsync(string name, Action<NodeRecord> change, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (await _records.GetAsync(Key(name), cancellationToken) is not { } record)
+            {
+                return null;
+            }
+
+            var before = NodeRecord.Parser.ParseFrom(record.Value);
+            var node = before.Clone();
+            change(node);
+            if (node.Equals(before) || await _records.ReplaceAsync(Key(name), node.ToByteArray(), record.Version, cancellationToken))
+            {
+                return node;
+            }
+        }
+
+        throw Contended(name);
+    }
+
+    /// <summary>Removes a node's record, where it is still as the condition says: its certificate is good for nothing any more.</summary>
+    /// <returns>Whether there was such a node.</returns>
+    public async Task<bool> RemoveAsync(string name, Predicate<NodeRecord> condition, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (await _records.GetAsync(Key(name), cancellationToken) is not { } record || !condition(NodeRecord.Parser.ParseFrom(record.Value)))
+            {
+                return false;
+            }
+
+            if (await _records.DeleteAsync(Key(name), record.Version, cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        throw Contended(name);
+    }
+
     /// <summary>Whether a certificate of this serial number speaks for the node.</summary>
     public static bool Holds(NodeRecord node, string serial) =>
         !node.Revoked && (node.Serial == serial || node.PreviousSerial == serial);

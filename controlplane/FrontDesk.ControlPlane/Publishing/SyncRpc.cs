@@ -22,6 +22,7 @@ internal sealed class SyncRpc(
             ?? throw Failure.Of(StatusCode.PermissionDenied, $"Node {hello.Node} was removed. Enrol the edge again.");
         var reports = new EdgeReports(node.Name, node.Group, live, publication.Meter, publication.Log, time);
         var session = new EdgeSession(hello, node.Group, reports, Writer, publication.Options, time);
+        session.Drain(node.Drained);
         if (!publisher.TryAdd(session, reports))
         {
             await session.RunAsync(requests, context.CancellationToken);
@@ -32,6 +33,9 @@ internal sealed class SyncRpc(
         try
         {
             reports.Connected(hello, AddressOf(context), publication.Desk.Current.Head.Revision);
+
+            // The record may have changed before the publisher knew of this stream.
+            Publisher.Recheck(session, await nodes.FindAsync(node.Name, context.CancellationToken));
             await session.RunAsync(requests, context.CancellationToken);
         }
         catch (Exception ended) when (Say(ended))

@@ -46,13 +46,14 @@ internal sealed class EdgeCommand(Func<EdgeOptions, CancellationToken, Task<int>
         Option<IPEndPoint> status = Flag("--status", "Address of /healthz, /readyz and /metrics.", FlagValues.EndPoint, new IPEndPoint(IPAddress.Loopback, 7402));
         Option<bool> statusOpen = Flag("--status-open", "Serve the status address beyond loopback without TLS and token.", FlagValues.Switch, false);
         Option<string?> statusTokenFile = Flag<string?>("--status-token-file", "File with the bearer token that the status address asks for.", FlagValues.Text);
+        Option<string?> statusClientAuthority = Flag<string?>("--status-client-ca", "File with authorities (PEM) whose clients the status address serves without a token.", FlagValues.Text);
         Option<string?> stateKeyFile = Flag<string?>("--state-key-file", "File with the key that encrypts secrets on disk. Default: state.key in --data.", FlagValues.Text);
         Option<TimeSpan> drainTimeout = Flag("--drain-timeout", "How long running requests may take after SIGTERM: 500ms, 30s, 5m.", FlagValues.Duration, TimeSpan.FromSeconds(30));
         Option<string> accessLog = Flag("--access-log", "File of the access log, or - for standard output.", FlagValues.Text, "-");
 
         RootCommand command = new("One edge of Front Desk: accepts traffic, routes and forwards it as the control plane says.")
         {
-            controlPlanes, data, joinFile, name, group, bindAddress, status, statusOpen, statusTokenFile, stateKeyFile, drainTimeout, accessLog,
+            controlPlanes, data, joinFile, name, group, bindAddress, status, statusOpen, statusTokenFile, statusClientAuthority, stateKeyFile, drainTimeout, accessLog,
         };
         command.SetAction((arguments, cancellation) => run(
             new EdgeOptions
@@ -66,6 +67,7 @@ internal sealed class EdgeCommand(Func<EdgeOptions, CancellationToken, Task<int>
                 Status = arguments.GetRequiredValue(status),
                 StatusOpen = arguments.GetValue(statusOpen),
                 StatusToken = SecretText("--status-token-file", arguments.GetValue(statusTokenFile)),
+                StatusClientAuthorityFile = arguments.GetValue(statusClientAuthority),
                 StateKeyFile = arguments.GetValue(stateKeyFile),
                 DrainTimeout = arguments.GetValue(drainTimeout),
                 AccessLog = arguments.GetRequiredValue(accessLog),

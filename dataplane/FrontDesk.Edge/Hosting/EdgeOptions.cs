@@ -32,6 +32,9 @@ internal sealed record EdgeOptions
     /// <summary>The bearer token that the status address asks for; null for none. A secret: never printed.</summary>
     public string? StatusToken { get; init; }
 
+    /// <summary>A PEM file of authorities whose clients the status address serves without a token; null for none.</summary>
+    public string? StatusClientAuthorityFile { get; init; }
+
     /// <summary>The file that holds the state key; null for `state.key` in the data directory.</summary>
     public string? StateKeyFile { get; init; }
 

@@ -3,7 +3,6 @@ using FrontDesk.Edge.Hosting;
 using FrontDesk.Edge.Pipeline;
 using FrontDesk.Edge.Tls;
 using FrontDesk.Routing.Listeners;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Options;
@@ -12,10 +11,10 @@ namespace FrontDesk.Edge.Listeners;
 
 /// <summary>Makes the server of one listener. Every listener has its own, so that one can come and go without the others' connections.</summary>
 internal sealed class ListenerServer(
-    EdgeOptions options, Handshakes handshakes, IConnectionListenerFactory transport, IServiceProvider services, ILoggerFactory loggers)
+    EdgeOptions options, ListenerLimits bounds, OpenConnections connections, Handshakes handshakes, Func<ListenerTransport> transports, IServiceProvider services, ILoggerFactory loggers)
 {
     /// <summary>Makes the server; it does not listen yet.</summary>
-    public (KestrelServer Server, SignallingTransport Transport) Create(ListenerFeature feature)
+    public (KestrelServer Server, ListenerTransport Transport) Create(ListenerFeature feature)
     {
         KestrelServerOptions kestrel = new() { ApplicationServices = services, AllowResponseHeaderCompression = true };
         KestrelDemands.Apply(kestrel);
@@ -30,34 +29,34 @@ internal sealed class ListenerServer(
             kestrel.ListenAnyIP(listener.Port, Configure);
         }
 
-        SignallingTransport signalling = new(transport);
-        return (new KestrelServer(Options.Create(kestrel), signalling, loggers), signalling);
+        ListenerTransport transport = transports();
+        return (new KestrelServer(Options.Create(kestrel), transport, loggers), transport);
 
         void Configure(ListenOptions endpoint)
         {
             endpoint.Use(next => connection =>
             {
                 connection.Features.Set<IListenerFeature>(feature);
-                return next(connection);
+                return connections.ServeAsync(connection, next);
             });
             endpoint.Protocols = HttpProtocols.Http1;
             if (listener.Protocol == Protocol.Https)
             {
                 endpoint.Protocols = HttpProtocols.Http1AndHttp2;
-                endpoint.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = handshakes.ChooseAsync, HandshakeTimeout = Handshakes.Timeout });
+                endpoint.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = handshakes.ChooseAsync, HandshakeTimeout = bounds.Handshake });
             }
         }
     }
 
-    private static void Limit(KestrelServerLimits limits)
+    private void Limit(KestrelServerLimits limits)
     {
-        limits.MaxConcurrentConnections = 50_000;
-        limits.MaxConcurrentUpgradedConnections = 50_000;
+        limits.MaxConcurrentConnections = bounds.Connections;
+        limits.MaxConcurrentUpgradedConnections = bounds.Connections;
         limits.MaxRequestLineSize = 16 * 1024;
         limits.MaxRequestHeadersTotalSize = 64 * 1024;
         limits.MaxRequestHeaderCount = 128;
-        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
-        limits.KeepAliveTimeout = TimeSpan.FromSeconds(75);
+        limits.RequestHeadersTimeout = bounds.Head;
+        limits.KeepAliveTimeout = bounds.Idle;
         limits.Http2.MaxStreamsPerConnection = 128;
         limits.Http2.MaxRequestHeaderFieldSize = 16 * 1024;
         limits.Http2.KeepAlivePingDelay = TimeSpan.FromSeconds(60);

@@ -5,8 +5,8 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace FrontDesk.Edge.Status;
 
-/// <summary>What of the configuration compiled but does not work on this edge. Told with acks and beats; safe for all threads.</summary>
-internal sealed class Degradations(TimeProvider clock)
+/// <summary>What of the configuration compiled but does not work on this edge. Told with acks and beats, and logged as it comes and goes; safe for all threads.</summary>
+internal sealed class Degradations(TimeProvider clock, ILogger<Degradations> log)
 {
     private ImmutableSortedDictionary<(Kind Kind, string Name), Degraded> _current = ImmutableSortedDictionary<(Kind, string), Degraded>.Empty;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -26,9 +26,21 @@ internal sealed class Degradations(TimeProvider clock)
         bool changes = ImmutableInterlocked.Update(ref _current, (current, to) => With(current, to.Key, to.Reason), (Key: (kind, name), Reason: reason));
         if (changes)
         {
+            if (reason is null)
+            {
+                log.Healed(PartOf(kind), name);
+            }
+            else
+            {
+                log.Degraded(PartOf(kind), name, reason);
+            }
+
             Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         }
     }
+
+    // What is no resource is a part of the edge itself.
+    private static string PartOf(Kind kind) => kind == Kind.Unspecified ? "Part" : kind.ToString();
 
     private ImmutableSortedDictionary<(Kind Kind, string Name), Degraded> With(
         ImmutableSortedDictionary<(Kind Kind, string Name), Degraded> current, (Kind Kind, string Name) key, string? reason)

@@ -4,22 +4,26 @@ using FrontDesk.Edge.Hosting;
 
 namespace FrontDesk.Edge.Status;
 
-/// <summary>Asks for the status token, where one is set: `Authorization: Bearer TOKEN`. /healthz and /readyz tell no secrets, but are guarded alike.</summary>
+/// <summary>
+/// Asks for the status token (`Authorization: Bearer TOKEN`), or for a certificate of a client's, where either is set. /healthz and /readyz tell no
+/// secrets, but are guarded alike.
+/// </summary>
 internal static class StatusGuard
 {
     /// <summary>Guards all that follows.</summary>
     public static void UseStatusGuard(this WebApplication app)
     {
-        if (app.Services.GetRequiredService<EdgeOptions>().StatusToken is not { } token)
+        EdgeOptions options = app.Services.GetRequiredService<EdgeOptions>();
+        if (options.StatusToken is null && options.StatusClientAuthorityFile is null)
         {
             return;
         }
 
-        byte[] expected = SHA256.HashData(Encoding.UTF8.GetBytes("Bearer " + token));
+        byte[]? expected = options.StatusToken is { } token ? SHA256.HashData(Encoding.UTF8.GetBytes("Bearer " + token)) : null;
         app.Use((context, next) =>
         {
-            byte[] given = SHA256.HashData(Encoding.UTF8.GetBytes(context.Request.Headers.Authorization.ToString()));
-            if (CryptographicOperations.FixedTimeEquals(given, expected))
+            // The handshake let in only certificates that are good.
+            if (context.Connection.ClientCertificate is not null || IsToken(context.Request.Headers.Authorization.ToString(), expected))
             {
                 return next(context);
             }
@@ -29,4 +33,7 @@ internal static class StatusGuard
             return Task.CompletedTask;
         });
     }
+
+    private static bool IsToken(string given, byte[]? expected)
+        => expected is not null && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), expected);
 }

@@ -34,6 +34,6 @@ internal sealed class CertificateTable
     /// <summary>What belongs to a certificate; null where none has its name.</summary>
     public CertificateState? Find(CertificateModel certificate) => _certificates.TryGetValue(certificate.Name, out CertificateState? state) ? state : null;
 
-    /// <summary>Why a certificate cannot be shown, in a sentence; null where it can, or is not there at all.</summary>
-    public string? ProblemOf(string name) => _certificates.TryGetValue(name, out CertificateState? state) ? state.Inspection.Problem : null;
+    /// <summary>What is wrong with a certificate at a time, in a sentence; null where nothing is, or it is not there at all.</summary>
+    public string? TroubleOf(string name, DateTimeOffset now) => _certificates.TryGetValue(name, out CertificateState? state) ? state.Inspection.TroubleAt(now) : null;
 }

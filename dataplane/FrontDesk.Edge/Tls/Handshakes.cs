@@ -9,9 +9,6 @@ namespace FrontDesk.Edge.Tls;
 /// <summary>Chooses the certificate of a TLS connection by the name that the client asks for. There is no default certificate.</summary>
 internal sealed class Handshakes(CurrentSnapshot current, ILogger<Handshakes> log)
 {
-    /// <summary>How long a handshake may take.</summary>
-    public static TimeSpan Timeout { get; } = TimeSpan.FromSeconds(10);
-
     /// <summary>What a handshake uses.</summary>
     /// <exception cref="AuthenticationException">No certificate is for this name: the connection ends.</exception>
     public ValueTask<SslServerAuthenticationOptions> ChooseAsync(TlsHandshakeCallbackContext context)

@@ -17,7 +17,7 @@ public sealed class PermissionTests
         .. TrustReflection.Descriptor.Services, .. EnrolmentReflection.Descriptor.Services, .. SyncReflection.Descriptor.Services];
 
     // An empty Rollback is no dry run; an empty Apply or Sync has not said yet what it is.
-    private static readonly HashSet<string> ForOperatorsOnly = ["CreateJoinToken", "Rollback"];
+    private static readonly HashSet<string> ForOperatorsOnly = ["CreateJoinToken", "Rollback", "RevokeNode", "RemoveNode", "DrainNode", "ResumeNode", "MoveNode"];
     private static readonly HashSet<string> ChangesUnlessDryRun = ["Apply", "Sync", "Rollback"];
 
     [Fact]

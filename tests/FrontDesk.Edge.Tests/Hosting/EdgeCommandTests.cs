@@ -26,6 +26,7 @@ public sealed class EdgeCommandTests : IDisposable
         Assert.Equal(IPEndPoint.Parse("127.0.0.1:7402"), _options.Status);
         Assert.False(_options.StatusOpen);
         Assert.Null(_options.StatusToken);
+        Assert.Null(_options.StatusClientAuthorityFile);
         Assert.Null(_options.StateKeyFile);
         Assert.Equal(TimeSpan.FromSeconds(30), _options.DrainTimeout);
         Assert.Equal("-", _options.AccessLog);
@@ -39,11 +40,11 @@ public sealed class EdgeCommandTests : IDisposable
 
         Assert.Equal((0, ""), await RunAsync(
             $"--control-plane https://a:1,https://b:2 --data d --name n --group g --bind-address ::1 --status [::1]:80 --status-open --join-file {join} "
-            + $"--status-token-file {status} --state-key-file k --drain-timeout 5m --access-log a.log"));
+            + $"--status-token-file {status} --status-client-ca ca.pem --state-key-file k --drain-timeout 5m --access-log a.log"));
 
         Assert.Equal([new Uri("https://a:1"), new Uri("https://b:2")], _options!.ControlPlanes);
         Assert.Equal(("n", "g", "k", "a.log"), (_options.Name, _options.Group, _options.StateKeyFile, _options.AccessLog));
-        Assert.Equal(("fdj_token", "secret"), (_options.JoinToken, _options.StatusToken));
+        Assert.Equal(("fdj_token", "secret", "ca.pem"), (_options.JoinToken, _options.StatusToken, _options.StatusClientAuthorityFile));
         Assert.Equal((IPAddress.IPv6Loopback, IPEndPoint.Parse("[::1]:80"), true), (_options.BindAddress, _options.Status, _options.StatusOpen));
         Assert.Equal(TimeSpan.FromMinutes(5), _options.DrainTimeout);
     }

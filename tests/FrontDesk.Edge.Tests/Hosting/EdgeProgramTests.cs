@@ -2,10 +2,12 @@ using System.Net;
 using System.Net.Sockets;
 using FrontDesk.Edge.Tests.Identity;
 using FrontDesk.Edge.Tests.Sync;
+using FrontDesk.Testing.Backends;
 using FrontDesk.Testing.Desks;
 using FrontDesk.Testing.Files;
 using FrontDesk.Testing.Networking;
 using FrontDesk.Testing.Processes;
+using FrontDesk.Testing.Waiting;
 using Grpc.Core;
 
 namespace FrontDesk.Edge.Tests.Hosting;
@@ -79,6 +81,27 @@ public sealed class EdgeProgramTests : IAsyncLifetime
         service.Answer();
         var answer = await client.ReadAnswerAsync(TestContext.Current.CancellationToken);
         Assert.Equal((200, "late", "close"), (answer.Status, answer.Body, answer.Header("connection")));
+        Assert.Equal(0, await edge.WaitForExitAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Sigterm_cuts_what_does_not_finish_at_the_deadline_and_still_ends_with_0()
+    {
+        await using var service = RawBackend.StartSilent();
+        var port = FreePort.Next();
+        await using var edge = Start(_plane.Authority.JoinToken, "--drain-timeout", "200ms");
+        var stream = await _plane.NextStreamAsync();
+        var scope = new ScriptedScope();
+        scope.Put(Resources.Plain("web", port), Resources.Service("silent", service.Url), Resources.Forward("silent", "a.test", "silent"));
+        await stream.WelcomeAsync(scope.Position);
+        await stream.SendAsync(scope.Snapshot());
+        await stream.NextAnswerAsync();
+        await using var client = await RawConnection.ConnectAsync("127.0.0.1", port, TestContext.Current.CancellationToken);
+        await client.SendAsync("GET / HTTP/1.1\r\nHost: a.test\r\n\r\n", TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync("the request to reach the service", () => Task.FromResult(service.Connections > 0), TestContext.Current.CancellationToken);
+
+        edge.Terminate();
+
         Assert.Equal(0, await edge.WaitForExitAsync(TestContext.Current.CancellationToken));
     }
 

@@ -2,12 +2,13 @@ using FrontDesk.Edge.Hosting;
 using FrontDesk.Edge.Status;
 using FrontDesk.Edge.Tests.Pipeline;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace FrontDesk.Edge.Tests.Hosting;
 
 public sealed class EnduringTaskTests
 {
-    private readonly Degradations _degradations = new(TimeProvider.System);
+    private readonly Degradations _degradations = new(TimeProvider.System, NullLogger<Degradations>.Instance);
     private readonly RecordedLogs _logs = new();
 
     [Fact]

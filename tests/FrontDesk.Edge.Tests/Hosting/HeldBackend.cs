@@ -7,6 +7,7 @@ namespace FrontDesk.Edge.Tests.Hosting;
 internal sealed class HeldBackend : IAsyncDisposable
 {
     private readonly TaskCompletionSource _asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _came = new(0);
     private readonly TaskCompletionSource _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private HttpBackend _backend = null!;
 
@@ -14,6 +15,15 @@ internal sealed class HeldBackend : IAsyncDisposable
 
     /// <summary>Ends when the first request is there.</summary>
     public Task Asked => _asked.Task;
+
+    /// <summary>Ends when so many requests came.</summary>
+    public async Task AllAsked(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            await _came.WaitAsync();
+        }
+    }
 
     public static async Task<HeldBackend> StartAsync()
     {
@@ -44,6 +54,7 @@ internal sealed class HeldBackend : IAsyncDisposable
         }
 
         _asked.TrySetResult();
+        _came.Release();
         await _answer.Task;
         context.Response.ContentLength = 4;
         await context.Response.WriteAsync("late");

@@ -41,7 +41,7 @@ internal sealed class TestEdge : IAsyncDisposable
     };
 
     /// <summary>Starts an edge on a data directory.</summary>
-    public static async Task<TestEdge> StartAsync(ScriptedControlPlane plane, TempDirectory data, Func<EdgeOptions, EdgeOptions>? with = null, TimeProvider? clock = null, ILoggerProvider? logs = null)
+    public static async Task<TestEdge> StartAsync(ScriptedControlPlane plane, TempDirectory data, Func<EdgeOptions, EdgeOptions>? with = null, TimeProvider? clock = null, ILoggerProvider? logs = null, Action<IServiceCollection>? services = null)
     {
         var options = OptionsFor(plane, data);
         options = with?.Invoke(options) ?? options;
@@ -57,6 +57,8 @@ internal sealed class TestEdge : IAsyncDisposable
             {
                 builder.Services.AddSingleton(clock);
             }
+
+            services?.Invoke(builder.Services);
         });
         await application.StartAsync(TestContext.Current.CancellationToken);
         return new TestEdge(application, options);

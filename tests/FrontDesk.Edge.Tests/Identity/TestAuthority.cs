@@ -27,7 +27,12 @@ internal sealed class TestAuthority
     public string JoinToken => $"fdj_0123456789abcdef_{new string('5', 64)}_{Fingerprint}";
 
     /// <summary>A server's certificate with its key.</summary>
-    public X509Certificate2 IssueServer(string? uri = "frontdesk:control-plane", params string[] names)
+    public X509Certificate2 IssueServer(string? uri = "frontdesk:control-plane", params string[] names) => Issue("1.3.6.1.5.5.7.3.1", Start.AddDays(30), uri, names);
+
+    /// <summary>A client's certificate with its key, as a monitoring system has one.</summary>
+    public X509Certificate2 IssueClient() => Issue("1.3.6.1.5.5.7.3.2", Start.AddDays(30), null, []);
+
+    private X509Certificate2 Issue(string usage, DateTimeOffset until, string? uri, string[] names)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=server", key, HashAlgorithmName.SHA256);
@@ -40,8 +45,8 @@ internal sealed class TestAuthority
         }
 
         request.CertificateExtensions.Add(alternatives.Build());
-        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
-        using var signed = Sign(request, Start.AddDays(30));
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(usage)], false));
+        using var signed = Sign(request, until);
         // Through PKCS #12: the server's TLS wants a key that is stored with the certificate on every platform.
         return X509CertificateLoader.LoadPkcs12(signed.CopyWithPrivateKey(key).Export(X509ContentType.Pkcs12), null);
     }
@@ -59,9 +64,12 @@ internal sealed class TestAuthority
     }
 
     /// <summary>A site's certificate and key as a secret.</summary>
-    public CertificateSecret IssueSite(params string[] names)
+    public CertificateSecret IssueSite(params string[] names) => IssueSite(TimeSpan.FromDays(30), names);
+
+    /// <summary>The same, good for this long from now; negative: lapsed.</summary>
+    public CertificateSecret IssueSite(TimeSpan left, params string[] names)
     {
-        using var certificate = IssueServer(null, names);
+        using var certificate = Issue("1.3.6.1.5.5.7.3.1", TimeProvider.System.GetUtcNow() + left, null, names);
         using var key = certificate.GetECDsaPrivateKey()!;
         using var exportable = ECDsa.Create();
         exportable.ImportEncryptedPkcs8PrivateKey("x", key.ExportEncryptedPkcs8PrivateKey("x", new PbeParameters(PbeEncryptionAlgorithm.Aes128Cbc, HashAlgorithmName.SHA256, 1)), out _);

@@ -43,6 +43,13 @@ internal sealed class RawHttp2 : IAsyncDisposable
     /// <returns>The status; `reset N` or `goaway N` with the error code; `closed`.</returns>
     public async Task<string> SendAsync(IEnumerable<string> headers, string? body, CancellationToken cancellationToken)
     {
+        await BeginAsync(headers, body, cancellationToken);
+        return await NextAsync(cancellationToken);
+    }
+
+    /// <summary>Sends a request and waits for nothing.</summary>
+    public async Task BeginAsync(IEnumerable<string> headers, string? body, CancellationToken cancellationToken)
+    {
         _lastStream += 2;
         var block = new List<byte>();
         foreach (var header in headers)
@@ -58,14 +65,13 @@ internal sealed class RawHttp2 : IAsyncDisposable
         {
             await WriteAsync(Data, 1, _lastStream, Encoding.Latin1.GetBytes(body), cancellationToken);
         }
-
-        return await ReadOutcomeAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
 
-    private async Task<string> ReadOutcomeAsync(CancellationToken cancellationToken)
+    /// <summary>What the peer says next of the last request or of the connection, as <see cref="SendAsync"/> tells it.</summary>
+    public async Task<string> NextAsync(CancellationToken cancellationToken)
     {
         var head = new byte[9];
         try

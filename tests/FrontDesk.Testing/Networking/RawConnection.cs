@@ -155,7 +155,8 @@ public sealed class RawConnection : IAsyncDisposable
         return body.ToString();
     }
 
-    private async Task<string> ReadAsync(int length, CancellationToken cancellationToken)
+    /// <summary>Reads exactly so many bytes, one character each.</summary>
+    public async Task<string> ReadAsync(int length, CancellationToken cancellationToken)
     {
         var text = new StringBuilder(length);
         while (text.Length < length)
