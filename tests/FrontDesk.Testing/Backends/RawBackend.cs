@@ -7,7 +7,7 @@ namespace FrontDesk.Testing.Backends;
 /// <summary>A service on a port of 127.0.0.1 that may break every rule: the test writes the bytes.</summary>
 public sealed class RawBackend : IAsyncDisposable
 {
-    private readonly Socket _server = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<Socket, CancellationToken, Task> _serve;
     private readonly Task _accepting;
@@ -16,14 +16,12 @@ public sealed class RawBackend : IAsyncDisposable
     private RawBackend(Func<Socket, CancellationToken, Task> serve)
     {
         _serve = serve;
-        _server.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _server.Listen();
-        Port = ((IPEndPoint)_server.LocalEndPoint!).Port;
+        _listener.Start();
         _accepting = AcceptAsync();
     }
 
     /// <summary>Its port.</summary>
-    public int Port { get; }
+    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
     /// <summary>Its URL, without a slash at the end.</summary>
     public string Url => $"http://127.0.0.1:{Port}";
@@ -75,7 +73,7 @@ public sealed class RawBackend : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        _server.Dispose();
+        _listener.Stop();
         await _accepting;
         _stop.Dispose();
     }
@@ -85,19 +83,17 @@ public sealed class RawBackend : IAsyncDisposable
         var connections = new List<Task>();
         try
         {
-            while (!_stop.IsCancellationRequested)
+            while (true)
             {
-                var socket = await _server.AcceptAsync(_stop.Token);
+                var socket = await _listener.AcceptSocketAsync(_stop.Token);
                 Interlocked.Increment(ref _connections);
                 connections.Add(ServeAsync(socket));
             }
         }
         catch (Exception end) when (end is OperationCanceledException or SocketException or ObjectDisposedException)
         {
-            // The test is over.
+            await Task.WhenAll(connections);
         }
-
-        await Task.WhenAll(connections);
     }
 
     private async Task ServeAsync(Socket socket)
