@@ -17,4 +17,25 @@ internal sealed class Problems(List<Problem> all, Kind kind, string name)
         None = false;
         all.Add(new Problem { Severity = Severity.Error, Kind = kind, Name = name, Field = field, Message = message, Hint = hint });
     }
+
+    /// <summary>Adds an error where a number is out of its range.</summary>
+    public void CheckRange(string field, uint value, uint least, uint most)
+    {
+        if (value < least || value > most)
+        {
+            Add(field, $"{value} is out of range.", $"Use {least} to {most}.");
+        }
+    }
+
+    /// <summary>The number, or the default where it is 0, which is to say not written. Adds an error where it is out of its range.</summary>
+    public int Number(string field, uint value, uint least, uint most, int standard)
+    {
+        if (value == 0)
+        {
+            return standard;
+        }
+
+        CheckRange(field, value, least, most);
+        return (int)Math.Min(value, most);
+    }
 }

@@ -27,13 +27,23 @@ internal static class Generated
     private static readonly Gen<CertificateConfig> Certificate = Gen.Select(Text.Array[0, 3], Text, Text, Maybe(Gen.Select(Text, Number, (secret, version) => new CertificatePair { Secret = secret, Version = version })), Gen.Bool,
         (names, cert, key, pair, isInternal) => new CertificateConfig { Names = { names }, CertFile = cert, KeyFile = key, Pair = pair, Internal = isInternal ? new InternalIssuer() : null });
 
-    private static readonly Gen<Endpoint> SomeEndpoint = Gen.Select(Gen.OneOf(Text, Gen.Const("http://a:1")), Gen.Bool, Number, (url, hasWeight, weight) => hasWeight ? new Endpoint { Url = url, Weight = weight } : new Endpoint { Url = url });
+    private static readonly Gen<Endpoint> SomeEndpoint = Gen.Select(Gen.OneOf(Text, Gen.Const("http://a:1")), Gen.Bool, Number, (url, hasWeight, weight) => hasWeight ? new Endpoint { Url = url, Weight = weight } : new Endpoint { Url = url, Drain = weight == 1 });
 
     private static readonly Gen<Timeouts> SomeTimeouts = Gen.Select(Maybe(Time), Maybe(Time), Maybe(Time), Maybe(Time),
         (connect, firstByte, idle, tunnel) => new Timeouts { Connect = connect, FirstByte = firstByte, Idle = idle, Tunnel = tunnel });
 
-    private static readonly Gen<ServiceConfig> Service = Gen.Select(SomeEndpoint.Array[0, 3], Gen.Enum<Balance>(), Maybe(SomeTimeouts), Gen.OneOf(Gen.Const(""), Text),
-        (endpoints, balance, timeouts, host) => new ServiceConfig { Endpoints = { endpoints }, Balance = balance, Timeouts = timeouts, Host = host });
+    private static readonly Gen<Health> SomeHealth = Gen.Select(Number, Number, Maybe(Time), Gen.Enum<HealthCheck>(), Text, Text.Array[0, 2], Gen.Bool, Gen.Bool, (one, two, time, type, text, texts, isActive, isPassive) => new Health
+    {
+        PanicBelow = one,
+        Active = isActive ? new ActiveHealth { Type = type, Path = text, Interval = time, Jitter = two, HealthyAfter = one, Expect = { texts }, Host = text, Service = text } : null,
+        Passive = isPassive ? new PassiveHealth { Failures = two, For = time, MaxEjected = one } : null,
+    });
+
+    private static readonly Gen<Retries> SomeRetries = Gen.Select(Number, Text.Array[0, 2], Number, Gen.Bool, (attempts, when, number, hasBody) =>
+        hasBody ? new Retries { Attempts = attempts, When = { when }, MaxBody = number } : new Retries { Attempts = attempts, When = { when }, Budget = number });
+
+    private static readonly Gen<ServiceConfig> Service = Gen.Select(SomeEndpoint.Array[0, 3], Gen.Enum<Balance>(), Maybe(SomeTimeouts), Gen.OneOf(Gen.Const(""), Text), Maybe(SomeHealth), Maybe(SomeRetries),
+        (endpoints, balance, timeouts, host, health, retries) => new ServiceConfig { Endpoints = { endpoints }, Balance = balance, Timeouts = timeouts, Host = host, Health = health, Retries = retries });
 
     private static readonly Gen<ValueMatch> Match = Gen.OneOf(
         Text.Select(text => new ValueMatch { Exact = text }), Text.Select(text => new ValueMatch { Regex = text }), Gen.Bool.Select(isThere => new ValueMatch { Present = isThere }), Gen.Const(() => new ValueMatch()));

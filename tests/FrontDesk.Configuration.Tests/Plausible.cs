@@ -78,13 +78,26 @@ internal static class Plausible
         return new Resource { Name = $"r{number}", Route = route };
     });
 
+    private static readonly Gen<uint> Small = Gen.OneOf<uint>(0, 0, 1, 10, 50, 51, 100, 101, 1_000, 1_001);
+
+    private static readonly Gen<Health?> Health = Gen.Select<uint, uint, uint, Duration, string, string[], int, int, Health?>(
+        Small, Small, Small, Time, Gen.OneOf("", "/", "/healthz?x", "x", "/a b", "/é", "/#"), Gen.OneOf("200", "200-299", "99", "299-200", "200-", "a", "100-599", "+20", "600").Array[0, 2], Gen.Int[0, 4], Gen.Int[0, 3],
+        (one, two, three, time, path, expect, type, what) => what == 0 ? new Health { PanicBelow = one, Passive = new PassiveHealth { Failures = two, MaxEjected = three, For = time } }
+            : new Health { Active = new ActiveHealth { Type = (HealthCheck)type, Path = path, Jitter = one, HealthyAfter = two, UnhealthyAfter = three, Interval = what == 1 ? time : null, Timeout = what == 2 ? time : null, Expect = { expect }, Host = path, Service = path } });
+
+    private static readonly Gen<Retries?> Retries = Gen.Select(
+        Gen.OneOf<uint>(0, 1, 10, 11), Gen.OneOf("connect-failure", "reset", "502", "400", "599", "399", "600", "5xx", "", "0502", " 50").Array[0, 2], Small, Gen.OneOf<ulong>(0, 1, 1_048_576, 1_048_577, ulong.MaxValue),
+        (attempts, when, budget, body) => (Retries?)new Retries { Attempts = attempts, When = { when }, Budget = budget, MaxBody = body });
+
     private static readonly Gen<Resource> Service = Gen.Select(
         Gen.OneOf("t", "u", "v"),
-        Gen.Select(One(Urls), Gen.Bool, Weight, (url, isWeighted, weight) => isWeighted ? new Endpoint { Url = url, Weight = weight } : new Endpoint { Url = url }).Array[1, 3],
+        Gen.Select(One(Urls), Gen.Bool, Weight, (url, isWeighted, weight) => isWeighted ? new Endpoint { Url = url, Weight = weight, Drain = weight == 3 } : new Endpoint { Url = url }).Array[1, 3],
         Gen.OneOf("", "", "", "", "", "", "preserve", "endpoint", "a.example", "A", "a:80", "[::1]", "10.0.0.1", "*.a", "a.", "é", "a b", "Preserve"),
         Gen.OneOf(0, 0, 1, 2, 3, 4, 4, 5, 6),
         Gen.OneOf(Gen.Const((Timeouts?)null), Gen.Const((Timeouts?)null), Gen.Const((Timeouts?)null), Gen.Select(Time, Time, (one, two) => (Timeouts?)new Timeouts { Connect = one, Tunnel = two }), Gen.Select(Time, Time, (one, two) => (Timeouts?)new Timeouts { FirstByte = one, Idle = two })),
-        (name, endpoints, host, balance, timeouts) => new Resource { Name = name, Service = new ServiceConfig { Endpoints = { endpoints.DistinctBy(endpoint => endpoint.Url) }, Host = host, Balance = (Balance)balance, Timeouts = timeouts } });
+        Gen.OneOf(Gen.Const((Health?)null), Gen.Const((Health?)null), Health),
+        Gen.OneOf(Gen.Const((Retries?)null), Gen.Const((Retries?)null), Retries),
+        (name, endpoints, host, balance, timeouts, health, retries) => new Resource { Name = name, Service = new ServiceConfig { Endpoints = { endpoints.DistinctBy(endpoint => endpoint.Url) }, Host = host, Balance = (Balance)balance, Timeouts = timeouts, Health = health, Retries = retries } });
 
     private static readonly Gen<Resource> Listener = Gen.Select(
         Gen.Int[0, 2],

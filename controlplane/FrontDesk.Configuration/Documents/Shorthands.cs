@@ -13,6 +13,7 @@ internal static class Shorthands
         [RouteConfig.Descriptor] = RouteConfig.ToFieldNumber,
         [Destination.Descriptor] = Destination.ServiceFieldNumber,
         [ValueMatch.Descriptor] = ValueMatch.ExactFieldNumber,
+        [Maintenance.Descriptor] = Maintenance.OnFieldNumber,
     };
 
     /// <summary>The name of the field that a single value stands for; null where none does.</summary>

@@ -37,6 +37,15 @@ internal sealed class ResourceProblems(Kind kind, string name, ICollection<Probl
         }
     }
 
+    /// <summary>Tells a number outside its range; 0 is to say not written, and fine.</summary>
+    public void CheckNumber(string field, uint value, uint least, uint most)
+    {
+        if (value != 0)
+        {
+            CheckRange(field, value, least, most);
+        }
+    }
+
     private void Add(Severity severity, string field, string message, string hint) =>
         problems.Add(new Problem { Severity = severity, Kind = kind, Name = Name, Field = field, Message = UserInfo.Hide(message), Hint = UserInfo.Hide(hint) });
 }

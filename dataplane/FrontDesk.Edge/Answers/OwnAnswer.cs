@@ -10,7 +10,10 @@ internal static class OwnAnswer
     private const string AllowedMethods = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
     /// <summary>Refuses the request, in the form that the client asked for, and notes why. The answer must not have started.</summary>
-    public static Task RefuseAsync(HttpContext context, Refusal refusal)
+    /// <param name="context">The request.</param>
+    /// <param name="refusal">Why.</param>
+    /// <param name="retryAfter">In how many seconds the client may come again (RFC 9110 §10.2.3); null to leave that open.</param>
+    public static Task RefuseAsync(HttpContext context, Refusal refusal, string? retryAfter = null)
     {
         var exchange = context.Exchange();
         Note(exchange, refusal.Reason);
@@ -18,6 +21,11 @@ internal static class OwnAnswer
         response.Clear();
         response.Headers[ForwardingHeaders.RequestId] = exchange.RequestId;
         response.Headers.CacheControl = "no-store";
+        if (retryAfter is not null)
+        {
+            response.Headers.RetryAfter = retryAfter;
+        }
+
         if (refusal.Close && !HttpProtocol.IsHttp2(exchange.Protocol))
         {
             response.Headers.Connection = "close";

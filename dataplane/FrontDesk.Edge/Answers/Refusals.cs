@@ -60,8 +60,14 @@ internal static class Refusals
     /// <summary>No route takes the request.</summary>
     public static readonly Refusal NoRoute = new(404, "no-route", "Nothing is served here.");
 
+    /// <summary>The route, or its service, is closed for maintenance.</summary>
+    public static readonly Refusal Maintenance = new(503, "maintenance", "Closed for maintenance. Please come again later.");
+
     /// <summary>The route's service has no endpoint that takes requests.</summary>
     public static readonly Refusal NoEndpoint = new(503, "no-endpoint", "The service has nowhere to send the request.");
+
+    /// <summary>All endpoints of the service have as many requests under way as they may, and no place came free in time.</summary>
+    public static readonly Refusal ServiceFull = new(503, "service-full", "The service has too much to do. Please come again in a moment.");
 
     /// <summary>The service could not be reached, or broke off before its answer's headers were there, or answered what is no HTTP.</summary>
     public static readonly Refusal ServiceFailed = new(502, "service-failed", "The service could not be reached or gave no valid answer.");

@@ -15,12 +15,14 @@ internal abstract class Balancer
         Balance.RoundRobin => new RoundRobinBalancer(endpoints, cursor),
         Balance.Random => new RandomBalancer(endpoints),
         Balance.LeastRequests => new LeastRequestsBalancer(endpoints, cursor),
+        Balance.ConsistentHash => new ConsistentHashBalancer(endpoints),
         Balance.PowerOfTwo => new PowerOfTwoBalancer(endpoints),
         _ => throw new ArgumentOutOfRangeException(nameof(mode), mode, "The compiler lets no other mode pass."),
     };
 
     /// <summary>Chooses.</summary>
-    public abstract ServiceEndpoint Choose();
+    /// <param name="key">The number of what requests are told apart by; only consistent hashing goes by it.</param>
+    public abstract ServiceEndpoint Choose(ulong key);
 
     /// <summary>Whether a has less to do for its weight than b.</summary>
     protected static bool IsLessLoaded(ServiceEndpoint a, ServiceEndpoint b) =>

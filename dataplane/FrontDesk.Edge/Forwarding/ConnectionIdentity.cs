@@ -10,9 +10,10 @@ namespace FrontDesk.Edge.Forwarding;
 /// <param name="Port">The port; 0 for a Unix domain socket.</param>
 /// <param name="ConnectTimeout">Until a connection stands.</param>
 /// <param name="IdleTimeout">How long a connection is kept without a request.</param>
-internal sealed record ConnectionIdentity(EndpointScheme Scheme, string Host, IPAddress? Address, int Port, TimeSpan ConnectTimeout, TimeSpan IdleTimeout)
+/// <param name="Tls">How the other end proves who it is; null where nothing special is asked for.</param>
+internal sealed record ConnectionIdentity(EndpointScheme Scheme, string Host, IPAddress? Address, int Port, TimeSpan ConnectTimeout, TimeSpan IdleTimeout, ServiceTlsModel? Tls)
 {
     /// <summary>The identity for an endpoint of a service at one of its addresses.</summary>
     public static ConnectionIdentity Of(EndpointModel endpoint, IPAddress? address, ServiceModel service) =>
-        new(endpoint.Scheme, endpoint.Host, address, endpoint.Port, service.ConnectTimeout, service.IdleTimeout);
+        new(endpoint.Scheme, endpoint.Host, address, endpoint.Port, service.ConnectTimeout, service.IdleTimeout, endpoint.Scheme == EndpointScheme.Https ? service.Tls : null);
 }

@@ -41,6 +41,8 @@ internal static class ForwardFailure
             ForwarderError.RequestTimedOut => Refusals.ConnectTimeout,
             ForwarderError.RequestCreation => throw new InvalidOperationException("The request for the service could not be written.", failure),
             ForwarderError.RequestBodyClient => Refusals.BodyMalformed,
+            // The body was read before it was sent.
+            _ when failure is BadHttpRequestException => Refusals.BodyMalformed,
             _ => Refusals.ServiceFailed,
         };
     }

@@ -1,5 +1,6 @@
 using FrontDesk.Edge.Discovery;
 using FrontDesk.Edge.Health;
+using FrontDesk.Edge.Retries;
 using FrontDesk.Edge.Status;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -14,9 +15,13 @@ internal static class ForwardingRegistration
         services.TryAddSingleton<Degradations>();
         services.TryAddSingleton<IResolver, SystemResolver>();
         services.AddSingleton<NameWatch>();
+        services.AddSingleton<HealthChecks>();
+        services.AddHostedService(provider => provider.GetRequiredService<HealthChecks>());
         services.AddSingleton<ServiceUpkeep>();
         services.AddSingleton<Ejections>();
         services.AddHostedService(provider => provider.GetRequiredService<Ejections>());
+        services.AddHostedService<HealthMetrics>();
+        services.AddSingleton<RetryMetrics>();
         services.AddHttpForwarder();
         // What the forwarder would say about a failed request is in that request's own log line.
         services.AddLogging(logging => logging.AddFilter("Yarp.ReverseProxy", LogLevel.None));

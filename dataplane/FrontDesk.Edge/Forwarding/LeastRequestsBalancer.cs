@@ -4,7 +4,7 @@ namespace FrontDesk.Edge.Forwarding;
 internal sealed class LeastRequestsBalancer(ServiceEndpoint[] endpoints, Cursor cursor) : Balancer
 {
     /// <inheritdoc/>
-    public override ServiceEndpoint Choose()
+    public override ServiceEndpoint Choose(ulong key)
     {
         var start = cursor.Next() % (uint)endpoints.Length;
         var best = endpoints[start];

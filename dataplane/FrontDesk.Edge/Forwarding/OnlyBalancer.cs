@@ -4,5 +4,5 @@ namespace FrontDesk.Edge.Forwarding;
 internal sealed class OnlyBalancer(ServiceEndpoint only) : Balancer
 {
     /// <inheritdoc/>
-    public override ServiceEndpoint Choose() => only;
+    public override ServiceEndpoint Choose(ulong key) => only;
 }

@@ -6,7 +6,7 @@ internal sealed class PowerOfTwoBalancer(ServiceEndpoint[] endpoints) : Balancer
     private readonly Weights _weights = new(endpoints);
 
     /// <inheritdoc/>
-    public override ServiceEndpoint Choose()
+    public override ServiceEndpoint Choose(ulong key)
     {
         var random = Random.Shared;
         var first = _weights.At((uint)random.Next((int)_weights.Total));

@@ -22,7 +22,7 @@ internal sealed class RoundRobinBalancer : Balancer
     }
 
     /// <inheritdoc/>
-    public override ServiceEndpoint Choose() => _endpoints[_weights.At((uint)((ulong)_cursor.Next() * _step % _weights.Total))];
+    public override ServiceEndpoint Choose(ulong key) => _endpoints[_weights.At((uint)((ulong)_cursor.Next() * _step % _weights.Total))];
 
     private static uint StepFor(uint total)
     {

@@ -8,8 +8,8 @@ namespace FrontDesk.Edge.Forwarding;
 /// <summary>Connections that the handler does not make by itself in the way that we need: to one address, and checking the endpoint's own name.</summary>
 internal sealed class ServiceConnect(ConnectionIdentity identity)
 {
-    private static readonly List<SslApplicationProtocol> Http1Only = [SslApplicationProtocol.Http11];
-    private static readonly List<SslApplicationProtocol> Http2First = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11];
+    private readonly SslClientAuthenticationOptions _http1 = ServiceTlsOptions.Create(identity, [SslApplicationProtocol.Http11]);
+    private readonly SslClientAuthenticationOptions _http2 = ServiceTlsOptions.Create(identity, [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11]);
 
     /// <summary>
     /// Connects, with TLS where the endpoint's URL says so, asking for and checking the endpoint's own name. Left to itself the handler would check for the request's
@@ -28,12 +28,7 @@ internal sealed class ServiceConnect(ConnectionIdentity identity)
             }
 
             var secured = new SslStream(stream);
-            var options = new SslClientAuthenticationOptions
-            {
-                TargetHost = identity.Host,
-                ApplicationProtocols = context.InitialRequestMessage.Version.Major >= 2 ? Http2First : Http1Only,
-            };
-            await secured.AuthenticateAsClientAsync(options, cancellationToken);
+            await secured.AuthenticateAsClientAsync(context.InitialRequestMessage.Version.Major >= 2 ? _http2 : _http1, cancellationToken);
             return secured;
         }
         catch

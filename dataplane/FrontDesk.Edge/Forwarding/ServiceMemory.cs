@@ -1,15 +1,22 @@
 using System.Net;
+using FrontDesk.Edge.Retries;
 using FrontDesk.Routing.Services;
 
 namespace FrontDesk.Edge.Forwarding;
 
-/// <summary>What of a service outlives its revisions: the states of its endpoints and the balancer's turn. Its users lock it; requests are none of them.</summary>
+/// <summary>What of a service outlives its revisions: the states of its endpoints, the balancer's turn and the budget of retries. Its users lock it; requests are none of them.</summary>
 internal sealed class ServiceMemory
 {
     private readonly Dictionary<(string Url, IPAddress? Address), EndpointState> _endpoints = [];
 
     /// <summary>The service's newest revision that is in force; null before the first is, or where the service is gone.</summary>
     public ServiceState? Current { get; set; }
+
+    /// <summary>The retries that its requests may have.</summary>
+    public RetryBudget Budget { get; } = new();
+
+    /// <summary>The requests that wait for a place.</summary>
+    public WaitingRoom WaitingRoom { get; } = new();
 
     /// <summary>Whose turn it is.</summary>
     public Cursor Cursor { get; } = new();

@@ -1,5 +1,6 @@
 using System.Net;
 using FrontDesk.Edge.Discovery;
+using FrontDesk.Edge.Retries;
 using FrontDesk.Routing.Services;
 
 namespace FrontDesk.Edge.Forwarding;
@@ -28,6 +29,15 @@ internal sealed class ServiceState
     /// <summary>What was configured.</summary>
     public ServiceModel Model { get; }
 
+    /// <summary>The retries that its requests may have.</summary>
+    public RetryBudget Budget => _memory.Budget;
+
+    /// <summary>The requests that wait for a place.</summary>
+    public WaitingRoom WaitingRoom => _memory.WaitingRoom;
+
+    /// <summary>Whether something can be done about, or learnt from, a try that fails; where not, requests go to their endpoint directly.</summary>
+    public bool IsWatched => Model.Retries is not null || Model.Health?.Passive is not null || _pool.HasAlternatives;
+
     /// <summary>The endpoints as they are now.</summary>
     public EndpointPool Pool => _pool;
 
@@ -44,20 +54,30 @@ internal sealed class ServiceState
     public static ServiceState Bind(ServiceModel model, ServiceState? predecessor, Connections connections) =>
         new(model, predecessor?._memory ?? new ServiceMemory(), connections);
 
+    /// <summary>Whether it is the revision that is in force.</summary>
+    public bool IsInForce => ReferenceEquals(_memory.Current, this);
+
     /// <summary>It is in force from now on.</summary>
-    public void BecomeCurrent()
+    /// <returns>Its endpoints at this moment.</returns>
+    public ServiceEndpoint[] Enter()
     {
         lock (_memory)
         {
             _memory.Current = this;
+            // What changed since it was made.
+            Refresh();
+            return _pool.All;
         }
-
-        // What changed since it was made.
-        Refresh();
     }
 
-    /// <summary>The endpoint for the next request; null where none takes requests.</summary>
-    public ServiceEndpoint? Choose() => _pool.Choose();
+    /// <summary>The service is gone.</summary>
+    public void Leave()
+    {
+        lock (_memory)
+        {
+            _memory.Current = null;
+        }
+    }
 
     /// <summary>Begins to follow the addresses of its endpoints' names. Does nothing the second time.</summary>
     public void Attach(NameWatch watch, System.Action changed)
@@ -84,11 +104,22 @@ internal sealed class ServiceState
         }
     }
 
-    /// <summary>Makes the pool anew from the addresses and the health that are known now. Requests under way keep their endpoints.</summary>
-    public void Refresh()
+    /// <summary>Whether an endpoint is one of its own, still.</summary>
+    public bool Has(ServiceEndpoint endpoint)
     {
         lock (_memory)
         {
+            return _known.GetValueOrDefault((endpoint.Model, endpoint.Address)) == endpoint;
+        }
+    }
+
+    /// <summary>Makes the pool anew from the addresses and the health that are known now. Requests under way keep their endpoints.</summary>
+    /// <returns>The endpoints that are new.</returns>
+    public IReadOnlyList<ServiceEndpoint> Refresh()
+    {
+        lock (_memory)
+        {
+            var added = new List<ServiceEndpoint>();
             var known = new Dictionary<(EndpointModel, IPAddress?), ServiceEndpoint>();
             var endpoints = new List<ServiceEndpoint>(Model.Endpoints.Length);
             for (var i = 0; i < Model.Endpoints.Length; i++)
@@ -96,7 +127,11 @@ internal sealed class ServiceState
                 foreach (var address in AddressesOf(i))
                 {
                     var key = (Model.Endpoints[i], address);
-                    var endpoint = _known.GetValueOrDefault(key) ?? Make(Model.Endpoints[i], address);
+                    if (!_known.TryGetValue(key, out var endpoint))
+                    {
+                        added.Add(endpoint = Make(Model.Endpoints[i], address));
+                    }
+
                     known.Add(key, endpoint);
                     endpoints.Add(endpoint);
                 }
@@ -106,6 +141,7 @@ internal sealed class ServiceState
             var all = endpoints.ToArray();
             _memory.Retain(all);
             _pool = EndpointPool.Create(Model, all, _memory.Cursor);
+            return added;
         }
     }
 

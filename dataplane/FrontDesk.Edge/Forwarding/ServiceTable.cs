@@ -50,6 +50,9 @@ internal sealed class ServiceTable
         return new(services, _connections);
     }
 
+    /// <summary>All services.</summary>
+    public IEnumerable<ServiceState> All => _services.Entries.Select(static entry => entry.Value);
+
     /// <summary>Finds a service.</summary>
     public bool TryGetValue(string name, [MaybeNullWhen(false)] out ServiceState service) => _services.TryGetValue(name, out service);
 

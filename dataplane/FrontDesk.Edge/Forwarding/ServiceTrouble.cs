@@ -8,6 +8,7 @@ internal static class ServiceTrouble
     /// <summary>The sentence; null where there is no trouble.</summary>
     public static string? Of(ServiceState service)
     {
+        // A name first: without addresses there is nothing to be fit.
         foreach (var unresolved in service.Names)
         {
             if (unresolved.Failure is not { } failure)
@@ -21,6 +22,9 @@ internal static class ServiceTrouble
             return $"The name {unresolved.Host} does not resolve: {failure.TrimEnd('.')}. {used} Is it spelt right, and does the edge's resolver know it?";
         }
 
-        return null;
+        var pool = service.Pool;
+        return pool.Fit == 0 && pool.All.Length > 0
+            ? string.Create(CultureInfo.InvariantCulture, $"None of its {pool.All.Length} endpoints is fit: they fail, or do not answer as `health` wants. All are asked nonetheless. Is the service running?")
+            : null;
     }
 }

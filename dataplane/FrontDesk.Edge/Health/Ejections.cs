@@ -13,52 +13,79 @@ namespace FrontDesk.Edge.Health;
 internal sealed class Ejections(ServiceUpkeep upkeep, Degradations degradations, TimeProvider clock, ILogger<Ejections> log)
     : EnduringTask("passive health", degradations, clock, log)
 {
-    // An address that cannot be reached, of a name that has others: without a policy it is enough to ask the others first.
-    private static readonly TimeSpan AddressRest = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(5);
+    /// <summary>No rest is longer, unless the first one is.</summary>
+    public static readonly TimeSpan LongestRest = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long an address that cannot be reached, of a name that has others, is left alone the first time where no policy says.</summary>
+    public static readonly TimeSpan AddressRest = TimeSpan.FromSeconds(10);
 
     // Each endpoint leaves word once until it is dealt with, so that there are never more words than endpoints.
-    private readonly Channel<(ServiceState Service, ServiceEndpoint Endpoint, Outcome Outcome)> _words =
-        Channel.CreateUnbounded<(ServiceState, ServiceEndpoint, Outcome)>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Word> _words = Channel.CreateUnbounded<Word>(new UnboundedChannelOptions { SingleReader = true });
 
-    /// <summary>A request was answered. Called by requests.</summary>
-    public void Answered(ServiceState service, ServiceEndpoint endpoint, int status) => endpoint.State.Health.NoteSuccess();
-
-    /// <summary>A request failed. Called by requests.</summary>
-    public void Failed(ServiceState service, ServiceEndpoint endpoint, Outcome outcome)
+    /// <summary>A try is over. Called by requests.</summary>
+    /// <param name="service">The service, as the request sees it.</param>
+    /// <param name="endpoint">The endpoint that was tried.</param>
+    /// <param name="outcome">What became of it.</param>
+    /// <param name="status">The answer's status, where there was one.</param>
+    public void Note(ServiceState service, ServiceEndpoint endpoint, Outcome outcome, int status)
     {
-        if (outcome == Outcome.NotConnected && service.Pool.HasAlternatives && endpoint.State.Health.NoteFailure(1))
+        if (outcome == Outcome.NotItsFault)
         {
-            _words.Writer.TryWrite((service, endpoint, outcome));
+            return;
+        }
+
+        var health = endpoint.State.Health;
+        if (outcome == Outcome.Answered && status is not (502 or 503 or 504))
+        {
+            health.NoteSuccess();
+            return;
+        }
+
+        var most = service.Model.Health?.Passive is { } policy ? policy.Failures : outcome == Outcome.NotConnected && service.Pool.HasAlternatives ? 1 : 0;
+        if (most > 0 && health.NoteFailure(most))
+        {
+            _words.Writer.TryWrite(new(service, endpoint, outcome));
         }
     }
 
     /// <inheritdoc/>
     protected override async Task RunAsync(CancellationToken stopping)
     {
-        await foreach (var (service, endpoint, outcome) in _words.Reader.ReadAllAsync(stopping).ConfigureAwait(false))
+        await foreach (var word in _words.Reader.ReadAllAsync(stopping).ConfigureAwait(false))
         {
-            Eject(service, endpoint, outcome, stopping);
+            Eject(word, stopping);
         }
     }
 
-    private void Eject(ServiceState service, ServiceEndpoint endpoint, Outcome outcome, CancellationToken stopping)
+    private void Eject(Word word, CancellationToken stopping)
     {
+        var (service, endpoint, outcome) = word;
         var health = endpoint.State.Health;
-        if (health.IsResting || !HasOthers(service, endpoint))
+        if (health.IsResting || !MayRest(service.Current, endpoint))
         {
             health.Forgive();
             return;
         }
 
-        var rest = health.Rest(AddressRest, LongestRest, Clock);
+        var first = service.Model.Health?.Passive?.For ?? AddressRest;
+        var rest = health.Rest(first, first > LongestRest ? first : LongestRest, Clock);
         log.Ejected(service.Model.Name, endpoint.Model.Url, endpoint.Address, outcome, rest.TotalSeconds);
         upkeep.Refresh(service);
         _ = WakeAsync(service, endpoint, rest, stopping);
     }
 
-    private static bool HasOthers(ServiceState service, ServiceEndpoint endpoint) =>
-        service.Pool.Candidates.Any(other => other != endpoint && other.Model == endpoint.Model && other.State.Health.IsUsable);
+    /// <summary>Whether enough others are left: by the policy's share, or without a policy one address of the same name.</summary>
+    private static bool MayRest(ServiceState service, ServiceEndpoint endpoint)
+    {
+        var all = service.Pool.All;
+        if (service.Model.Health?.Passive is not { } policy)
+        {
+            return Array.Exists(all, other => other.State != endpoint.State && other.Model.Url == endpoint.Model.Url && other.State.Health.IsUsable);
+        }
+
+        var resting = all.Count(static other => other.State.Health.IsResting);
+        return (resting + 1) * 100 <= all.Length * policy.MaxEjected;
+    }
 
     private async Task WakeAsync(ServiceState service, ServiceEndpoint endpoint, TimeSpan rest, CancellationToken stopping)
     {
@@ -67,4 +94,6 @@ internal sealed class Ejections(ServiceUpkeep upkeep, Degradations degradations,
         log.Returned(service.Model.Name, endpoint.Model.Url, endpoint.Address);
         upkeep.Refresh(service);
     }
+
+    private readonly record struct Word(ServiceState Service, ServiceEndpoint Endpoint, Outcome Outcome);
 }

@@ -1,4 +1,5 @@
 using FrontDesk.Edge.Answers;
+using FrontDesk.Edge.Maintenance;
 using FrontDesk.Edge.Transforms;
 
 namespace FrontDesk.Edge.Pipeline;
@@ -17,6 +18,11 @@ internal sealed class RouteChoice(RequestDelegate next)
         }
 
         exchange.Route = route;
+        if (route.Maintenance is { } maintenance)
+        {
+            return MaintenanceAnswer.WriteAsync(context, maintenance);
+        }
+
         return route.Redirect is not null || route.Respond is not null ? RouteAnswer.WriteAsync(context, exchange, route) : next(context);
     }
 }

@@ -109,6 +109,11 @@ internal sealed class Explanation(SnapshotModel snapshot, ExplainRequest request
     {
         _answer.Route = route.Name;
         Because($"The route {route.Name} matches, by the host {losers.HostOf(route)} and the path {losers.PathOf(route)}.");
+        if (route.Maintenance is not null)
+        {
+            return Own(503, $"The route {route.Name} is closed for maintenance.");
+        }
+
         if (route.Redirect is { } redirect)
         {
             return Redirect(redirect.Status, redirect.Expand(url.Scheme, facts.Host, facts.Path, url.Query), $"The route {route.Name} redirects.");
@@ -138,6 +143,11 @@ internal sealed class Explanation(SnapshotModel snapshot, ExplainRequest request
         if (first.Endpoints.Count == 0 || !snapshot.Services.TryGetValue(first.Service, out var chosen))
         {
             return Own(503, $"The service {first.Service} has no endpoint that may be asked.");
+        }
+
+        if (chosen.Maintenance is not null)
+        {
+            return Own(503, $"The service {first.Service} is closed for maintenance.");
         }
 
         _answer.Request = Rewriting.Rewrite(request, url, authority, facts, route, chosen);

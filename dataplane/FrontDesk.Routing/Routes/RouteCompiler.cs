@@ -1,5 +1,6 @@
 using System.Text;
 using FrontDesk.Config.V1;
+using FrontDesk.Routing.Maintenance;
 using FrontDesk.Routing.Matching;
 using FrontDesk.Routing.Targets;
 
@@ -40,6 +41,7 @@ internal static class RouteCompiler
         var strip = Strip(config.Request?.StripPrefix, problems);
         var requestHeaders = HeaderChangesCompiler.Compile(config.Request?.Headers, "request.headers", problems);
         var responseHeaders = HeaderChangesCompiler.Compile(config.Response?.Headers, "response.headers", problems);
+        var maintenance = MaintenanceCompiler.Compile(config.Maintenance, problems);
         return !problems.None ? null : new RouteModel
         {
             Name = name,
@@ -54,6 +56,7 @@ internal static class RouteCompiler
             StripPrefix = strip,
             RequestHeaders = requestHeaders,
             ResponseHeaders = responseHeaders,
+            Maintenance = maintenance,
         };
     }
 

@@ -1,3 +1,4 @@
+using FrontDesk.Routing.Maintenance;
 using FrontDesk.Routing.Matching;
 using FrontDesk.Routing.Targets;
 
@@ -29,6 +30,9 @@ public sealed class RouteModel
 
     /// <summary>Changes to the answer's headers; null for none.</summary>
     public HeaderChangesModel? ResponseHeaders { get; init; }
+
+    /// <summary>The answer while it is closed; null while it is open.</summary>
+    public MaintenanceModel? Maintenance { get; init; }
 
     /// <summary>What it asks of a request beyond host and path; null for nothing.</summary>
     internal RouteConditions? Conditions { get; init; }

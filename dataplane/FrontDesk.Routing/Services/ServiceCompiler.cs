@@ -1,4 +1,7 @@
 using FrontDesk.Config.V1;
+using FrontDesk.Routing.Health;
+using FrontDesk.Routing.Maintenance;
+using FrontDesk.Routing.Retries;
 using FrontDesk.Routing.Targets;
 using Google.Protobuf.WellKnownTypes;
 
@@ -35,6 +38,12 @@ internal static class ServiceCompiler
             TunnelTimeout = Timeout(timeouts.Tunnel, TimeSpan.FromHours(1), TimeSpan.FromDays(7), "timeouts.tunnel", problems),
             HostMode = mode,
             FixedHost = host,
+            Health = HealthCompiler.Compile(config, host, problems),
+            Retries = RetriesCompiler.Compile(config.Retries, problems),
+            Hash = HashCompiler.Compile(config, problems),
+            Connections = ConnectionLimitsModel.Compile(config.Connections, problems),
+            Tls = ServiceTlsCompiler.Compile(config.Tls, problems),
+            Maintenance = MaintenanceCompiler.Compile(config.Maintenance, problems),
         };
         return problems.None ? service : null;
     }
@@ -56,7 +65,7 @@ internal static class ServiceCompiler
                 problems.Add($"endpoints[{i}].weight", $"{endpoint.Weight} is not a weight.", $"Use 0 to {MaxWeight}.");
             }
 
-            if (EndpointUrl.Parse(endpoint.Url, endpoint.HasWeight ? (int)Math.Min(endpoint.Weight, MaxWeight) : 1, $"endpoints[{i}].url", problems) is not { } model)
+            if (EndpointUrl.Parse(endpoint.Url, WeightOf(endpoint), $"endpoints[{i}].url", problems) is not { } model)
             {
                 continue;
             }
@@ -71,6 +80,8 @@ internal static class ServiceCompiler
 
         return [.. endpoints];
     }
+
+    private static int WeightOf(Endpoint endpoint) => endpoint.Drain ? 0 : endpoint.HasWeight ? (int)Math.Min(endpoint.Weight, MaxWeight) : 1;
 
     private static (HostMode Mode, string? Host) Host(string host, Problems problems)
     {
@@ -88,20 +99,6 @@ internal static class ServiceCompiler
         }
     }
 
-    private static TimeSpan Timeout(Duration? configured, TimeSpan standard, TimeSpan most, string field, Problems problems)
-    {
-        if (configured is null)
-        {
-            return standard;
-        }
-
-        // Beyond the range of a TimeSpan, a duration is out of any range here.
-        var value = Math.Abs(configured.Seconds) <= most.TotalSeconds + 1 ? new TimeSpan((configured.Seconds * TimeSpan.TicksPerSecond) + (configured.Nanos / TimeSpan.NanosecondsPerTick)) : TimeSpan.Zero;
-        if (value < Least || value > most)
-        {
-            problems.Add(field, $"The time is out of range.", $"Use 1ms to {(most.TotalDays > 1 ? $"{most.TotalDays}d" : $"{most.TotalHours}h")}.");
-        }
-
-        return value;
-    }
+    private static TimeSpan Timeout(Duration? configured, TimeSpan standard, TimeSpan most, string field, Problems problems) =>
+        Durations.Compile(configured, standard, Least, most, field, problems);
 }

@@ -1,5 +1,8 @@
 using System.Globalization;
 using FrontDesk.Config.V1;
+using FrontDesk.Routing.Health;
+using FrontDesk.Routing.Maintenance;
+using FrontDesk.Routing.Retries;
 
 namespace FrontDesk.Routing.Services;
 
@@ -32,6 +35,24 @@ public sealed class ServiceModel
 
     /// <summary>The Host that the service sees, for <see cref="HostMode.Fixed"/>.</summary>
     public string? FixedHost { get; init; }
+
+    /// <summary>How the health of its endpoints is found out; null where it is not.</summary>
+    public HealthModel? Health { get; init; }
+
+    /// <summary>When a request is sent again; null where none is.</summary>
+    public RetriesModel? Retries { get; init; }
+
+    /// <summary>What of a request decides which endpoint it goes to; null where nothing does.</summary>
+    public HashModel? Hash { get; init; }
+
+    /// <summary>How much each endpoint is given at once; null where there is no limit.</summary>
+    public ConnectionLimitsModel? Connections { get; init; }
+
+    /// <summary>How its endpoints prove who they are; null where nothing special is asked for.</summary>
+    public ServiceTlsModel? Tls { get; init; }
+
+    /// <summary>The answer while it is closed; null while it is open.</summary>
+    public MaintenanceModel? Maintenance { get; init; }
 }
 
 /// <summary>Which Host the service sees.</summary>

@@ -15,12 +15,20 @@ public sealed class GoodConfigurationTests
               shop:  { names: [shop.example.com], pair: { secret: certificates/shop, version: 2 } }
             services:
               shop:  http://10.0.0.11:9000
-              unix:  unix:/run/app.sock
+              unix:  { endpoints: [unix:/run/app.sock], maintenance: true }
               api:
                 endpoints: [http://10.0.0.12:9000/base, { url: "h2c://[::1]:9000", weight: 3 }, https://api.internal]
                 balance: power-of-two
                 timeouts: { connect: 2s, firstByte: 30s, idle: 90s, tunnel: 7d }
                 host: endpoint
+                health:
+                  active: { path: /healthz, interval: 5s, timeout: 1s, jitter: 0, healthyAfter: 1, unhealthyAfter: 5, expect: ["200-299", "404"], host: api.internal }
+                  passive: { failures: 3, for: 30s, maxEjected: 30 }
+                  panicBelow: 20
+                retries: { attempts: 2, when: [connect-failure, reset, "502"], budget: 10, maxBody: 10KiB }
+              cart:  { endpoints: [http://a:1, http://b:1], balance: consistent-hash, hash: { cookie: cart } }
+              vault: { endpoints: [https://a:1], tls: { serverName: vault.internal } }
+              grpc:  { endpoints: ["h2c://a:1", { url: "https://b:1", drain: true }], health: { active: { type: grpc, service: shop.v1.Shop } } }
             routes:
               shop:     { hosts: [shop.example.com], to: shop }
               shop-api:
@@ -33,6 +41,7 @@ public sealed class GoodConfigurationTests
                 request:  { stripPrefix: /api, headers: { set: { x-from: frontdesk }, add: {}, remove: [x-debug] } }
                 response: { headers: { set: { x-frame-options: DENY } } }
                 priority: -5
+                maintenance: { on: false, page: "<h1>Closed</h1>", retryAfter: 10m }
                 groups: [eu]
                 labels: { team: a }
               old-shop: { hosts: [old.example.com], redirect: { to: "https://shop.example.com{path}{query}", status: 308 } }

@@ -68,6 +68,9 @@ internal sealed class RunningEdge : IAsyncDisposable
 
     public IServiceProvider Services => _application.Services;
 
+    /// <summary>What runs.</summary>
+    public EdgeSnapshot Snapshot => _current.Value!;
+
     private string LogPath => Path.Combine(_directory.Path, "access.log");
 
     private static ListenerModel Https { get; } = new("https", IPAddress.Loopback, 443, Protocol.Https, 0, 0);

@@ -1,4 +1,5 @@
 using FrontDesk.Config.V1;
+using FrontDesk.Configuration.Validation.Maintenance;
 
 namespace FrontDesk.Configuration.Validation.Routes;
 
@@ -32,6 +33,7 @@ internal static class RouteRules
 
         HeaderChangeRules.Check("request.headers", route.Request?.Headers, problems);
         HeaderChangeRules.Check("response.headers", route.Response?.Headers, problems);
+        MaintenanceRules.Check(route.Maintenance, problems);
         problems.CheckRange("priority", route.Priority, -MaxPriority, MaxPriority);
     }
 

@@ -1,5 +1,7 @@
 using FrontDesk.Config.V1;
-using Google.Protobuf.WellKnownTypes;
+using FrontDesk.Configuration.Validation.Health;
+using FrontDesk.Configuration.Validation.Maintenance;
+using FrontDesk.Configuration.Validation.Retries;
 
 namespace FrontDesk.Configuration.Validation.Services;
 
@@ -8,6 +10,7 @@ internal static class ServiceRules
 {
     private const int MaxEndpoints = 1_000;
     private const int MaxWeight = 1_000;
+    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(1);
 
     /// <summary>Tells what is wrong.</summary>
     public static void Check(ServiceConfig service, ResourceProblems problems)
@@ -29,12 +32,12 @@ internal static class ServiceRules
             }
         }
 
-        if (service.Endpoints.Count > 0 && service.Endpoints.All(endpoint => endpoint is { HasWeight: true, Weight: 0 }))
+        if (service.Endpoints.Count > 0 && service.Endpoints.All(endpoint => endpoint.Drain || endpoint is { HasWeight: true, Weight: 0 }))
         {
-            problems.Error("endpoints", "All weights are 0, so that no endpoint would get a request.", "Give one of them a weight.");
+            problems.Error("endpoints", "All endpoints are drained or have the weight 0, so that none would get a request.", "Let one of them have requests.");
         }
 
-        if (!System.Enum.IsDefined(service.Balance))
+        if (!Enum.IsDefined(service.Balance))
         {
             problems.Error("balance", "This way to choose an endpoint is not supported by this version.");
         }
@@ -46,20 +49,23 @@ internal static class ServiceRules
 
         if (service.Timeouts is { } timeouts)
         {
-            CheckTimeout("connect", timeouts.Connect, TimeSpan.FromHours(1), problems);
-            CheckTimeout("firstByte", timeouts.FirstByte, TimeSpan.FromHours(24), problems);
-            CheckTimeout("idle", timeouts.Idle, TimeSpan.FromHours(24), problems);
-            CheckTimeout("tunnel", timeouts.Tunnel, TimeSpan.FromDays(7), problems);
+            problems.CheckDuration("timeouts.connect", timeouts.Connect, Least, TimeSpan.FromHours(1));
+            problems.CheckDuration("timeouts.firstByte", timeouts.FirstByte, Least, TimeSpan.FromHours(24));
+            problems.CheckDuration("timeouts.idle", timeouts.Idle, Least, TimeSpan.FromHours(24));
+            problems.CheckDuration("timeouts.tunnel", timeouts.Tunnel, Least, TimeSpan.FromDays(7));
         }
-    }
 
-    private static void CheckTimeout(string name, Duration? timeout, TimeSpan most, ResourceProblems problems)
-    {
-        // Nanos counts on top of seconds and has their sign; the well-known type says so and does not enforce it.
-        if (timeout is not null && (timeout.Nanos is < 0 or > 999_999_999 || timeout.Seconds > most.TotalSeconds || timeout is { Seconds: <= 0, Nanos: < 1_000_000 } || timeout.Seconds < 0
-            || (timeout.Seconds == (long)most.TotalSeconds && timeout.Nanos > 0)))
+        HealthRules.Check(service, problems);
+        RetriesRules.Check(service.Retries, problems);
+        HashRules.Check(service, problems);
+        if (service.Connections is { } connections)
         {
-            problems.Error($"timeouts.{name}", $"A timeout is 1ms to {(most.TotalDays > 1 ? $"{most.TotalDays}d" : $"{most.TotalHours}h")} here.");
+            problems.CheckRange("connections.max", connections.Max, 1, 1_000_000);
+            problems.CheckRange("connections.maxPending", connections.MaxPending, 0, 100_000);
+            problems.CheckDuration("connections.pendingTimeout", connections.PendingTimeout, Least, TimeSpan.FromMinutes(1));
         }
+
+        ServiceTlsRules.Check(service, problems);
+        MaintenanceRules.Check(service.Maintenance, problems);
     }
 }
