@@ -15,6 +15,7 @@ using FrontDesk.Cli.Nodes;
 using FrontDesk.Cli.Rollback;
 using FrontDesk.Cli.Show;
 using FrontDesk.Cli.Status;
+using FrontDesk.Cli.Store;
 using FrontDesk.Cli.Sync;
 using FrontDesk.Cli.Validate;
 using FrontDesk.Cli.Version;
@@ -45,6 +46,7 @@ internal static class CommandTree
             new ExplainCommand(shell),
             new ExposeCommand(shell),
             new LoginCommand(shell),
+            new StoreCommand(shell),
             new CompletionCommand(shell),
             new VersionCommand(shell),
         };

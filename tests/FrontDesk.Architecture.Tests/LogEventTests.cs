@@ -21,6 +21,8 @@ public sealed partial class LogEventTests
         [ControlPlane + "Fleet"] = 1400,
         [ControlPlane + "Identity"] = 1500,
         [ControlPlane + "Certificates"] = 1600,
+        [ControlPlane + "Journal"] = 1700,
+        [ControlPlane + "Storage"] = 1700,
         [ControlPlane + "Hosting"] = 1900,
         [Edge + "Sync"] = 2000,
         [Edge + "Snapshots"] = 2100,

@@ -29,6 +29,7 @@ internal sealed class ControlPlane : IDisposable
         });
         Configuration = new ConfigurationClient(calls);
         Fleet = new Fleet.FleetClient(calls);
+        Storage = new Storage.StorageClient(calls);
     }
 
     /// <summary>Reads and changes the configuration.</summary>
@@ -36,6 +37,9 @@ internal sealed class ControlPlane : IDisposable
 
     /// <summary>Watches and admits edges.</summary>
     public Fleet.FleetClient Fleet { get; }
+
+    /// <summary>Looks after the store.</summary>
+    public Storage.StorageClient Storage { get; }
 
     /// <summary>Finds the control plane that the environment names, uses it, and says for people what went wrong with a call.</summary>
     public static Task<int> UseAsync(Shell shell, Func<ControlPlane, Task<int>> use, CancellationToken cancellation) =>

@@ -31,6 +31,15 @@ internal sealed class AdminCalls(ILogger<AdminCalls> log) : Interceptor
         RunAsync(context, () => continuation(request, responseStream, context));
 
     /// <inheritdoc/>
+    public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        TResponse? response = null;
+        await RunAsync(context, async () => response = await continuation(requestStream, context));
+        return response!;
+    }
+
+    /// <inheritdoc/>
     public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream,
         IServerStreamWriter<TResponse> responseStream,

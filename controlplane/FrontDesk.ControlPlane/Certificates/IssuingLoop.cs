@@ -11,7 +11,7 @@ internal sealed class IssuingLoop(Desk desk, InternalIssuing issuing, TimeProvid
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
     private readonly Dictionary<string, string[]> _wanted = new(StringComparer.Ordinal);
-    private uint _revision;
+    private DeskHead? _head;
 
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -40,7 +40,7 @@ internal sealed class IssuingLoop(Desk desk, InternalIssuing issuing, TimeProvid
     // Only what changed is looked at, where that is known.
     private void Follow(DeskState state)
     {
-        if (desk.OperationsBetween(_revision, state.Head.Revision) is { } operations && _revision > 0)
+        if (_head is not null && _head.Epoch == state.Head.Epoch && desk.OperationsBetween(_head.Revision, state.Head.Revision) is { } operations)
         {
             foreach (var operation in operations)
             {
@@ -56,7 +56,7 @@ internal sealed class IssuingLoop(Desk desk, InternalIssuing issuing, TimeProvid
             }
         }
 
-        _revision = state.Head.Revision;
+        _head = state.Head;
     }
 
     private void Note(Kind kind, string name, DeskState state)
@@ -107,7 +107,7 @@ internal sealed class IssuingLoop(Desk desk, InternalIssuing issuing, TimeProvid
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var delay = until - time.GetUtcNow();
         await Task.WhenAny(
-            desk.WaitForRevisionAfterAsync(_revision, either.Token),
+            desk.WaitForChangeAsync(_head!, desk.Fault, either.Token),
             Task.Delay(delay > TimeSpan.Zero ? delay : TimeSpan.Zero, time, either.Token));
         await either.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();

@@ -36,6 +36,10 @@ internal sealed class ControlPlaneMeter
     /// <summary>Counts a refused update.</summary>
     public void Nacked() => _nacks.Add(1);
 
+    /// <summary>Lets the alarms be read.</summary>
+    public void ObserveAlarms(Func<IEnumerable<Measurement<int>>> read) =>
+        _meter.CreateObservableGauge("frontdesk.alarms", read, description: "Alarms that an operator has to decide on, by code.");
+
     /// <summary>Lets the number of edges in each state be read.</summary>
     public void ObserveEdges(Func<IEnumerable<Measurement<int>>> read) =>
         _meter.CreateObservableGauge("frontdesk.edges", read, description: "Edges by state.");

@@ -24,6 +24,7 @@ internal sealed class FleetView(Desk desk, Nodes nodes, LiveEdges live, Internal
         var edges = await EdgesOfAsync(group.Length == 0 ? null : new HashSet<string> { group }, cancellationToken);
         response.Edges.Add(edges.Select(edge => Message(edge, head.Revision)));
         response.Alarms.Add(Alarms(edges));
+        response.Pending.Add(desk.Alarms.Select(AlarmMessages.Of));
         return response;
     }
 
@@ -72,9 +73,9 @@ internal sealed class FleetView(Desk desk, Nodes nodes, LiveEdges live, Internal
 
     private IEnumerable<string> Alarms(IEnumerable<LiveEdge> edges)
     {
-        if (desk.Fault is { } fault)
+        foreach (var alarm in desk.Alarms)
         {
-            yield return fault;
+            yield return $"{alarm.Sentence}. {alarm.Remedy}";
         }
 
         foreach (var edge in edges)

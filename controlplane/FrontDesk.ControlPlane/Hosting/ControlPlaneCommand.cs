@@ -17,12 +17,15 @@ internal static class ControlPlaneCommand
     private static readonly Option<string?> MasterKeyFile = Flag("--master-key-file", "The file with the master key. Default: master.key in --data.", null);
     private static readonly Option<string?> KeepRevisions = Flag("--keep-revisions", "How many revisions the history keeps at least.", "1000");
 
+    private static readonly Option<string?> Restore = Flag(
+        "--restore", "A file of `frontdesk store backup` to restore into a store that was emptied; left alone where the store has a history.", null);
+
     /// <summary>The command.</summary>
     /// <param name="run">Runs the control plane until it is told to stop.</param>
     public static RootCommand Create(Func<ControlPlaneOptions, CancellationToken, Task> run)
     {
         var command = new RootCommand("The control plane of Front Desk: operators tell it what the fleet shall do, edges ask it.");
-        foreach (var flag in new[] { Data, Store, StorePasswordFile, Listen, EdgeListen, Name, MasterKeyFile, KeepRevisions })
+        foreach (var flag in new[] { Data, Store, StorePasswordFile, Listen, EdgeListen, Name, MasterKeyFile, KeepRevisions, Restore })
         {
             command.Options.Add(flag);
         }
@@ -53,6 +56,7 @@ internal static class ControlPlaneCommand
         EdgeListen = ReadAddress(parsed, EdgeListen),
         Names = (parsed.GetValue(Name) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
         MasterKeyFile = parsed.GetValue(MasterKeyFile),
+        RestoreFile = parsed.GetValue(Restore),
         KeepRevisions = int.TryParse(parsed.GetValue(KeepRevisions), out var keep) && keep is >= 1 and <= 100_000
             ? keep
             : throw new StartRefusedException("--keep-revisions is a number from 1 to 100000."),

@@ -30,6 +30,9 @@ internal sealed record ControlPlaneOptions
     /// <summary>How many revisions the history keeps at least. 1 to 100,000.</summary>
     public int KeepRevisions { get; init; } = 1000;
 
+    /// <summary>A file of `frontdesk store backup` to restore into a store without history; left alone where there is one. Null: none.</summary>
+    public string? RestoreFile { get; init; }
+
     /// <summary>How edges are served.</summary>
     public PublishingOptions Publishing { get; init; } = new();
 }

@@ -4,6 +4,7 @@ using FrontDesk.ControlPlane.Certificates;
 using FrontDesk.ControlPlane.Fleet;
 using FrontDesk.ControlPlane.Identity;
 using FrontDesk.ControlPlane.Publishing;
+using FrontDesk.ControlPlane.Storage;
 using FrontDesk.ControlPlane.Store;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -52,11 +53,12 @@ internal sealed class ControlPlaneServer : IAsyncDisposable
         {
             // 2. Who we are, and who may call.
             var authority = await AuthoritySecret.OpenAsync(store.Secrets, time, cancellationToken);
+            var signer = new HeadSigner(await SignerSecret.OpenAsync(store.Secrets, authority, cancellationToken));
             var operators = new OperatorTokens(store.Records, time);
             var tokenFile = await FirstFiles.WriteAsync(options.DataDirectory, authority, operators, cancellationToken);
 
             // 3. The ports.
-            var app = Build(options, logging, store, authority, operators, time);
+            var app = Build(options, logging, store, authority, signer, operators, time);
             await ListenAsync(app, options, cancellationToken);
             return new ControlPlaneServer(store, authority, app, tokenFile);
         }
@@ -87,6 +89,7 @@ internal sealed class ControlPlaneServer : IAsyncDisposable
         Action<ILoggingBuilder> logging,
         ControlPlaneStore store,
         CertificateAuthority authority,
+        HeadSigner signer,
         OperatorTokens operators,
         TimeProvider time)
     {
@@ -95,14 +98,15 @@ internal sealed class ControlPlaneServer : IAsyncDisposable
         var services = builder.Services;
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTime);
         services.AddSingleton(time).AddSingleton(options).AddSingleton(options.Publishing);
-        services.AddSingleton(store.Desk).AddSingleton(store.Records).AddSingleton(store.Secrets);
-        services.AddSingleton(authority).AddSingleton(operators);
+        services.AddSingleton(store).AddSingleton(store.Desk).AddSingleton(store.Records).AddSingleton(store.Secrets);
+        services.AddSingleton(authority).AddSingleton(signer).AddSingleton(operators);
         services.AddRoutingCore();
         services.AddIdentity();
         services.AddFleet();
         services.AddPublishing();
         services.AddCertificates();
         services.AddAdmin();
+        services.AddStorage();
         services.AddGrpcHealthChecks().AddAsyncCheck("store", async cancellation =>
         {
             try
@@ -127,6 +131,7 @@ internal sealed class ControlPlaneServer : IAsyncDisposable
         app.MapGrpcService<SyncRpc>();
         app.MapGrpcService<ConfigurationRpc>();
         app.MapGrpcService<FleetRpc>();
+        app.MapGrpcService<StorageRpc>();
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();
         return app;
@@ -142,6 +147,7 @@ internal sealed class ControlPlaneServer : IAsyncDisposable
             Password = options.StorePassword,
             MasterKeyFile = options.MasterKeyFile,
             KeepRevisions = options.KeepRevisions,
+            RestoreFile = options.RestoreFile,
         };
         try
         {

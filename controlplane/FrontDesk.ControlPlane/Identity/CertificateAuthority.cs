@@ -5,8 +5,9 @@ using System.Security.Cryptography.X509Certificates;
 namespace FrontDesk.ControlPlane.Identity;
 
 /// <summary>
-/// The fleet's own authority. It issues three kinds of certificates that cannot stand in for one another: a node's (client only, with the
-/// node's URI), a control plane's (server only, with the control planes' URI), a site's (server only, without a URI).
+/// The fleet's own authority. It issues four kinds of certificates that cannot stand in for one another: a node's (client only, with the
+/// node's URI), a control plane's (server only, with the control planes' URI), a site's (server only, without a URI), and that of the key
+/// that heads are signed with (signing only, with a URI of its own).
 /// </summary>
 internal sealed class CertificateAuthority : IDisposable
 {
@@ -26,6 +27,7 @@ internal sealed class CertificateAuthority : IDisposable
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
+    private const string CodeSigning = "1.3.6.1.5.5.7.3.3";
 
     private readonly X509Certificate2 _authority;
     private readonly TimeProvider _time;
@@ -106,6 +108,17 @@ internal sealed class CertificateAuthority : IDisposable
 
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var certificate = Sign(Request(hosts.First(), new PublicKey(key), names, ServerAuthentication), SiteLifetime);
+        return certificate.CopyWithPrivateKey(key);
+    }
+
+    /// <summary>The certificate of a key that heads are signed with, with the key; good as long as the authority is.</summary>
+    public X509Certificate2 IssueSigner()
+    {
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddUri(new Uri(NodeNames.SignerUri));
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var lifetime = new DateTimeOffset(_authority.NotAfter.ToUniversalTime()) - _time.GetUtcNow();
+        using var certificate = Sign(Request("Front Desk signer", new PublicKey(key), names, CodeSigning), lifetime);
         return certificate.CopyWithPrivateKey(key);
     }
 

@@ -9,6 +9,9 @@ internal static class NodeNames
     /// <summary>The URI in the certificate of every control plane; edges and operators require it.</summary>
     public const string ControlPlaneUri = "frontdesk:control-plane";
 
+    /// <summary>The URI in the certificate of the key that heads are signed with; edges require it.</summary>
+    public const string SignerUri = "frontdesk:signer";
+
     /// <summary>The group of an edge that names none.</summary>
     public const string DefaultGroup = "default";
 

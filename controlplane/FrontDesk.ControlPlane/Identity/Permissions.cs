@@ -8,6 +8,7 @@ internal static class Permissions
 {
     private const string Configuration = "/frontdesk.admin.v1.Configuration/";
     private const string Fleet = "/frontdesk.admin.v1.Fleet/";
+    private const string Storage = "/frontdesk.admin.v1.Storage/";
 
     private static readonly FrozenDictionary<string, Permission> Table = new Dictionary<string, Permission>
     {
@@ -26,6 +27,11 @@ internal static class Permissions
         [Fleet + "WaitForEdges"] = View,
         [Fleet + "ListNodes"] = View,
         [Fleet + "CreateJoinToken"] = Operate,
+        [Storage + "GetStore"] = Administer,
+        [Storage + "AcceptStore"] = Administer,
+        [Storage + "RestoreJournal"] = Administer,
+        [Storage + "BackUpStore"] = Administer,
+        [Storage + "RestoreBackup"] = Administer,
         ["/frontdesk.edge.v1.Trust/GetAuthority"] = new(Door.Both, CallerKind.Anyone),
         ["/frontdesk.edge.v1.Enrolment/Enrol"] = new(Door.Edges, CallerKind.Anyone),
         ["/frontdesk.edge.v1.Enrolment/Renew"] = new(Door.Edges, CallerKind.LapsedNode),
@@ -40,6 +46,8 @@ internal static class Permissions
     private static Permission View => new(Door.Operators, CallerKind.Operator) { Role = Role.Viewer };
 
     private static Permission Operate => new(Door.Operators, CallerKind.Operator) { Role = Role.Operator };
+
+    private static Permission Administer => new(Door.Operators, CallerKind.Operator) { Role = Role.Admin };
 
     // Anyone who may look may try a change; only committing it wants more.
     private static Permission Change => new(Door.Operators, CallerKind.Operator) { Role = Role.Viewer, ToChange = Role.Operator };

@@ -104,7 +104,13 @@ internal sealed class EdgeWriter
             Target = Updates.PositionOf(state, _group),
             Beat = _options.Beat.ToDuration(),
             Version = ProductVersion.Text,
+            Signer = _publication.Updates.Signer.Certificate,
         };
+        if (_publication.Desk.Fault is null && state.Head.Revision > 0)
+        {
+            welcome.Head = _publication.Updates.Signer.Sign(state, _group);
+        }
+
         await WriteAsync(ControlFrame.Of(new ControlMessage { Welcome = welcome }), cancellationToken);
 
         // Secrets may have changed while the edge was away.
@@ -113,6 +119,12 @@ internal sealed class EdgeWriter
 
     private async Task<bool> UpdateAsync(CancellationToken cancellationToken)
     {
+        // From a store in doubt nothing is published.
+        if (_publication.Desk.Fault is not null)
+        {
+            return false;
+        }
+
         var state = _publication.Desk.Current;
         var to = Updates.PositionOf(state, _group);
         var next = _progress.Next(state.Head, to.Digest);

@@ -115,10 +115,10 @@ internal sealed class Publisher(Publication publication, SecretStore secrets, Re
     {
         while (true)
         {
-            var head = publication.Desk.Current.Head.Revision;
-            live.Aim(head);
+            var (head, fault) = (publication.Desk.Current.Head, publication.Desk.Fault);
+            live.Aim(head.Revision);
             ForEach(session => session.Wake());
-            await publication.Desk.WaitForRevisionAfterAsync(head, cancellationToken);
+            await publication.Desk.WaitForChangeAsync(head, fault, cancellationToken);
         }
     }
 

@@ -27,6 +27,9 @@ internal static partial class PublishingLog
     [LoggerMessage(1207, LogLevel.Information, "Edge {Node} is replaced by a process of the same identity that started later.")]
     public static partial void Replaced(ILogger log, string node);
 
+    [LoggerMessage(1280, LogLevel.Error, "Edge {Node} was given revision {Revision} of epoch {Epoch}, signed, and it could not be found in the store: {Reason}")]
+    public static partial void ShownMore(ILogger log, string node, uint revision, uint epoch, string reason);
+
     [LoggerMessage(1208, LogLevel.Warning, "The nodes could not be read, so streams were not checked for revoked ones.")]
     public static partial void RecheckFailed(ILogger log, Exception error);
 }

@@ -1,5 +1,6 @@
 using FrontDesk.ControlPlane.Fleet;
 using FrontDesk.ControlPlane.Identity;
+using FrontDesk.ControlPlane.Store;
 using FrontDesk.Edge.V1;
 using Grpc.Core;
 
@@ -20,6 +21,7 @@ internal sealed class SyncRpc(
         var hello = await ReadHelloAsync(requests, context);
         var node = await nodes.FindAsync(hello.Node, context.CancellationToken)
             ?? throw Failure.Of(StatusCode.PermissionDenied, $"Node {hello.Node} was removed. Enrol the edge again.");
+        await WitnessAsync(hello, context.CancellationToken);
         var reports = new EdgeReports(node.Name, node.Group, live, publication.Meter, publication.Log, time);
         var session = new EdgeSession(hello, node.Group, reports, Writer, publication.Options, time);
         if (!publisher.TryAdd(session, reports))
@@ -64,6 +66,25 @@ internal sealed class SyncRpc(
     public override Task GetSecrets(
         GetSecretsRequest request, IServerStreamWriter<GetSecretsResponse> responses, ServerCallContext context) =>
         secrets.SendAsync(context.NodeName(), request, responses, context.CancellationToken);
+
+    // What an edge was given once, and the store no longer has, is found out by the edge's next word. Without a signature it halts nothing.
+    private async Task WitnessAsync(Hello hello, CancellationToken cancellationToken)
+    {
+        if (publication.Updates.Signer.Verify(hello.Head) is not { } shown || publication.Desk.Has(shown))
+        {
+            return;
+        }
+
+        try
+        {
+            await publication.Desk.WitnessAsync(shown, hello.Node, cancellationToken);
+        }
+        catch (Exception failure) when (failure is StoreRefusedException or StoreUnavailableException)
+        {
+            // The desk has noted it, or cannot look now: the edge's next word tells again.
+            PublishingLog.ShownMore(publication.Log, hello.Node, shown.Revision, shown.Epoch, failure.Message);
+        }
+    }
 
     private async Task<Hello> ReadHelloAsync(IAsyncStreamReader<EdgeMessage> requests, ServerCallContext context)
     {

@@ -7,7 +7,7 @@ using Google.Protobuf;
 namespace FrontDesk.ControlPlane.Publishing;
 
 /// <summary>Builds updates for edges. A delta is built once per scope and way, and its bytes are shared by all edges that go it.</summary>
-internal sealed class Updates(Desk desk, SecretStore secrets, PublishingOptions options)
+internal sealed class Updates(Desk desk, SecretStore secrets, HeadSigner signer, PublishingOptions options)
 {
     // Edges choose where they start, so the number of ways is bounded here.
     private const int MaxDeltas = 256;
@@ -23,6 +23,9 @@ internal sealed class Updates(Desk desk, SecretStore secrets, PublishingOptions 
         Revision = state.Head.Revision,
         Digest = ByteString.CopyFrom(state.Scope(group).Digest.ToArray()),
     };
+
+    /// <summary>Signs what is sent.</summary>
+    public HeadSigner Signer => signer;
 
     /// <summary>The delta from where an edge is to a state; null where only a snapshot leads there.</summary>
     public ControlFrame? Delta(Position from, DeskState state, string group)
@@ -81,6 +84,7 @@ internal sealed class Updates(Desk desk, SecretStore secrets, PublishingOptions 
         }
 
         chunk.Last = true;
+        chunk.Head = signer.Sign(state, group);
         yield return ControlFrame.Of(new ControlMessage { Snapshot = chunk });
     }
 
@@ -133,6 +137,7 @@ internal sealed class Updates(Desk desk, SecretStore secrets, PublishingOptions 
             }
         }
 
+        delta.Head = signer.Sign(state, group);
         return ControlFrame.Of(new ControlMessage { Delta = delta });
     }
 

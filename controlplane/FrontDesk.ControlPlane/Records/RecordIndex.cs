@@ -38,6 +38,26 @@ internal static class RecordIndex
         return index.Records.Count == 0 ? null : index.ToByteArray();
     }
 
+    /// <summary>Adds a value to the indexes that a whole store's records give, where it is a record.</summary>
+    public static void Collect(string key, byte[] value, Dictionary<string, StoredIndex> indexes, HashSet<string> folders)
+    {
+        if (!key.StartsWith(StoreNames.Record(""), StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        var name = key[StoreNames.Record("").Length..];
+        var record = StoredValue.Parse(StoredRecord.Parser, value, key);
+        var shard = ShardOf(name);
+        folders.Add(FolderOf(name));
+        if (!indexes.TryGetValue(shard, out var index))
+        {
+            indexes[shard] = index = new StoredIndex();
+        }
+
+        index.Records[name] = new IndexEntry { Version = record.Version, Empty = record.Value.IsEmpty };
+    }
+
     /// <summary>All of a folder.</summary>
     public static async Task<Dictionary<string, IndexEntry>> ReadAsync(StoreConnection store, string folder)
     {

@@ -18,6 +18,7 @@ internal sealed class SecretStore(RecordStore records, MasterKey masterKey)
 
     private const int KeptVersions = 2;
     private const int Tries = 100;
+    private const uint RestoredAfter = 1_000_000;
 
     // The newest version by name; 0 where the bytes were deleted.
     private readonly ConcurrentDictionary<string, uint> _newest = new();
@@ -107,6 +108,33 @@ internal sealed class SecretStore(RecordStore records, MasterKey masterKey)
         throw new StoreUnavailableException($"the secret {name} could not be deleted: others kept changing it");
     }
 
+    /// <summary>
+    /// Takes all names and versions as the store has them, also lower ones and fewer, as a backup brings them back. At no moment is a secret unknown
+    /// that is there before and after.
+    /// </summary>
+    public async Task ResetAsync()
+    {
+        var before = _newest.ToArray();
+        var there = (await records.VersionsAsync(Folder)).ToDictionary(record => record.Key[(Folder.Length + 1)..], record => record.Value);
+        var changed = new List<string>();
+
+        // What was written while the store was read is newer than what was read.
+        foreach (var (name, version) in before)
+        {
+            if (there.Remove(name, out var now) ? now != version && _newest.TryUpdate(name, now, version) : _newest.TryRemove(new(name, version)))
+            {
+                changed.Add(name);
+            }
+        }
+
+        foreach (var (name, version) in there)
+        {
+            Note(name, version, changed);
+        }
+
+        Tell(changed);
+    }
+
     /// <summary>Reads all names and versions, and tells what is new. Done at the start and whenever the folder changed.</summary>
     public async Task RefreshAsync()
     {
@@ -117,6 +145,29 @@ internal sealed class SecretStore(RecordStore records, MasterKey masterKey)
         }
 
         Tell(changed);
+    }
+
+    /// <summary>
+    /// A secret's record as a backup brings it back: its versions get numbers far beyond those that were given out since, for a version of a name
+    /// always means the same bytes.
+    /// </summary>
+    /// <param name="record">The record's name.</param>
+    /// <param name="raw">The record as it is stored.</param>
+    /// <param name="masterKey">The key that it is encrypted under.</param>
+    public static byte[] Renumber(string record, byte[] raw, MasterKey masterKey)
+    {
+        var stored = StoredValue.Parse(StoredRecord.Parser, raw, record);
+        var secret = StoredValue.Parse(StoredSecret.Parser, stored.Value.ToByteArray(), record);
+        foreach (var version in secret.Versions)
+        {
+            var value = masterKey.Open(record, version.Version, version.Sealed.Span);
+            version.Version += RestoredAfter;
+            version.Sealed = ByteString.CopyFrom(masterKey.Seal(record, version.Version, value));
+        }
+
+        stored.Version += RestoredAfter;
+        stored.Value = secret.ToByteString();
+        return stored.ToByteArray();
     }
 
     private async Task<bool> WriteAsync(string name, Record? before, StoredSecret secret, CancellationToken cancellationToken, StoreGuard? guard = null)

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using FrontDesk.Config.V1;
+using FrontDesk.ControlPlane.Journal;
 using FrontDesk.ControlPlane.Store;
 using FrontDesk.ControlPlane.Store.V1;
 using Google.Protobuf;
@@ -22,9 +23,8 @@ internal sealed class Desk
     private readonly RevisionAppender _appender;
     private readonly HistoryReader _reader;
     private readonly TimeProvider _clock;
-    private readonly RevisionHistory _history = new();
-    private readonly RecentChanges _changes = new();
-    private readonly RecentStates _states = new();
+    private readonly SeenHistory _seen;
+    private readonly Past _past;
 
     // Held by whoever commits or follows others' commits: both move the present.
     private readonly SemaphoreSlim _moving = new(1);
@@ -32,7 +32,7 @@ internal sealed class Desk
     private DeskState _current;
     private LogHead _head;
 
-    private Desk(StoreConnection store, StoreKey key, TimeProvider clock)
+    private Desk(StoreConnection store, StoreKey key, TimeProvider clock, RevisionJournal? journal)
     {
         _store = store;
         _key = key;
@@ -40,8 +40,10 @@ internal sealed class Desk
         _log = new RevisionLog(store, key);
         _appender = new RevisionAppender(_log, store, key, clock);
         _reader = new HistoryReader(_log, new SnapshotStore(store, key), key);
+        _past = new Past(_log, _reader, key);
         _current = DeskState.Empty(new DeskHead(1, 0, key.Genesis(1)));
         _head = new LogHead(_current.Head, []);
+        _seen = new SeenHistory(journal, _current.Head, clock);
     }
 
     /// <summary>The configuration at the newest revision that this process has seen.</summary>
@@ -51,48 +53,131 @@ internal sealed class Desk
     /// The oldest revision in the history; 1 where there is none yet. The configuration right before it can be had from
     /// <see cref="AtAsync"/> as well.
     /// </summary>
-    public uint Oldest => _history.Base.Revision + 1;
+    public uint Oldest => _past.Base.Revision + 1;
 
-    /// <summary>Why this process no longer follows the store nor commits, in a sentence: the store went back or does not verify. Null: all is well.</summary>
-    public string? Fault { get; private set; }
+    /// <summary>
+    /// Why nothing is published or committed: the store is not the continuation of what was seen, or does not verify. It is over when the
+    /// store is whole again, or an operator said what is true. Null: all is well.
+    /// </summary>
+    public Alarm? Fault => _seen.Fault;
 
-    /// <summary>Reads the head, the snapshot and the revisions after it, and verifies them.</summary>
+    /// <summary>All that is to be told of the store: <see cref="Fault"/>, and a journal that cannot be written.</summary>
+    public IEnumerable<Alarm> Alarms => _seen.Alarms;
+
+    /// <summary>The newest place in the history that was ever seen, by this control plane or by an edge that proved it.</summary>
+    public DeskHead Seen => _seen.Head;
+
+    /// <summary>Reads the head, the snapshot and the revisions after it, and verifies them. A store that is no continuation of the journal is opened with a <see cref="Fault"/>.</summary>
     /// <exception cref="StoreRefusedException">They do not verify.</exception>
-    public static async Task<Desk> OpenAsync(StoreConnection store, StoreKey key, TimeProvider clock)
+    public static async Task<Desk> OpenAsync(StoreConnection store, StoreKey key, TimeProvider clock, RevisionJournal? journal = null)
     {
-        var desk = new Desk(store, key, clock);
-        await desk.ReloadAsync();
+        var desk = new Desk(store, key, clock, journal);
+        try
+        {
+            await desk.ReloadAsync();
+        }
+        catch (HistoryBrokenException broken)
+        {
+            throw new StoreRefusedException(
+                $"{broken.Sentence}. To restore a backup, delete the key {StoreNames.Head} in Redis and start with --restore FILE (a file of `frontdesk store backup`)", broken);
+        }
+
+        try
+        {
+            desk._seen.Check(desk._head.Head);
+            desk._seen.Settle(desk.Current, desk._past.Place(desk.Seen.Revision));
+        }
+        catch (HistoryBrokenException broken)
+        {
+            desk._seen.Refuse(broken, desk._head.Head);
+        }
+
         return desk;
     }
 
+    /// <summary>Completes when <see cref="Current"/> is at another place, or <see cref="Fault"/> another one, than these; at once where it is so already.</summary>
+    public Task WaitForChangeAsync(DeskHead seen, Alarm? fault, CancellationToken cancellationToken) =>
+        WaitAsync(() => !Current.Head.Equals(seen) || !Equals(Fault, fault), cancellationToken);
+
     /// <summary>Completes when <see cref="Current"/> is at a later revision than this one; at once where it is already.</summary>
-    public async Task WaitForRevisionAfterAsync(uint revision, CancellationToken cancellationToken)
+    public Task WaitForRevisionAfterAsync(uint revision, CancellationToken cancellationToken) =>
+        WaitAsync(() => Current.Head.Revision > revision, cancellationToken);
+
+    /// <summary>Completes when revisions up to this one were compacted away; at once where they are already.</summary>
+    public Task WaitForCompactionAfterAsync(uint oldest, CancellationToken cancellationToken) => WaitAsync(() => Oldest > oldest, cancellationToken);
+
+    /// <summary>
+    /// Begins a new epoch with what is true by an operator's word: as the store has it, or as the journal has it, or what <paramref name="restore"/>
+    /// wrote. Its first revision follows the newest in the store, so that edges and control planes take it up.
+    /// </summary>
+    /// <returns>The configuration of the new epoch; null where nothing is wrong and nothing was restored, so that there is nothing to decide.</returns>
+    /// <exception cref="StoreRefusedException">What is in the store does not verify, or there is no journal.</exception>
+    /// <exception cref="StoreUnavailableException">The store cannot be reached or does not write.</exception>
+    public async Task<DeskState?> BeginEpochAsync(EpochStart start, Func<Task>? restore, CancellationToken cancellationToken)
     {
-        while (true)
+        await _moving.WaitAsync(cancellationToken);
+        try
         {
-            var next = _advance.Next;
-            if (Current.Head.Revision > revision)
+            if (Fault is null && restore is null)
             {
-                return;
+                return null;
             }
 
-            await next.WaitAsync(cancellationToken);
+            var lost = start.FromJournal ? _seen.Read() : null;
+            var epoch = Math.Max(Seen.Epoch, Current.Head.Epoch);
+            await (restore?.Invoke() ?? Task.CompletedTask);
+            for (var attempt = 0; attempt < Tries; attempt++)
+            {
+                await ReloadAsync();
+                epoch = Math.Max(epoch, Current.Head.Epoch);
+                var first = new Commit
+                {
+                    Operations = lost is null ? [] : Current.OperationsTo(lost),
+                    ExpectedHead = Current.Head.Revision,
+                    Author = start.Author,
+                    Message = start.Message,
+                };
+                if (await AppendAsync(first, [], epoch + 1))
+                {
+                    return Current;
+                }
+            }
+
+            throw new StoreUnavailableException("others kept changing the store while the new epoch was to begin: try again");
+        }
+        finally
+        {
+            _moving.Release();
         }
     }
 
-    /// <summary>Completes when revisions up to this one were compacted away; at once where they are already.</summary>
-    public async Task WaitForCompactionAfterAsync(uint oldest, CancellationToken cancellationToken)
+    /// <summary>Whether a place is part of the history, or before it, so that it proves nothing new.</summary>
+    public bool Has(DeskHead place)
     {
-        while (true)
-        {
-            var next = _advance.Next;
-            if (Oldest > oldest)
-            {
-                return;
-            }
+        var head = Current.Head;
+        return place.Epoch < head.Epoch
+            || (place.Epoch == head.Epoch && place.Revision <= head.Revision && (_past.Place(place.Revision)?.Equals(place) ?? place.Revision < Oldest));
+    }
 
-            await next.WaitAsync(cancellationToken);
+    /// <summary>
+    /// An edge showed a place in the history, and a signature of this desk's control planes over it. Looks whether the store has it by now;
+    /// where it has less, or another history, nothing is published from here on.
+    /// </summary>
+    /// <exception cref="StoreRefusedException">The store lacks it.</exception>
+    public async Task WitnessAsync(DeskHead shown, string edge, CancellationToken cancellationToken)
+    {
+        await LookAsync(cancellationToken);
+        await _moving.WaitAsync(cancellationToken);
+        try
+        {
+            _seen.Note(shown, _past.Place(shown.Revision), edge);
         }
+        finally
+        {
+            _moving.Release();
+        }
+
+        await LookAsync(cancellationToken);
     }
 
     /// <summary>The newest configuration, and the guard for writes that are right only as long as it is the newest.</summary>
@@ -120,9 +205,9 @@ internal sealed class Desk
         {
             for (var attempt = 1; ; attempt++)
             {
-                if (Fault is not null)
+                if (Fault is { } fault)
                 {
-                    throw new StoreRefusedException(Fault);
+                    throw new StoreRefusedException($"nothing can be changed now: {fault.Sentence}. {fault.Remedy}");
                 }
 
                 if (FindEarlier(commit.IdempotencyKey, commit.RequestDigest) is { } earlier)
@@ -138,7 +223,7 @@ internal sealed class Desk
                         return new CommitOutcome.RecordMissing(missing);
                     }
 
-                    if (await AppendAsync(commit, [.. needs.Select(need => need.Guard!)]))
+                    if (await AppendAsync(commit, [.. needs.Select(need => need.Guard!)], Current.Head.Epoch))
                     {
                         return new CommitOutcome.Committed(Current);
                     }
@@ -146,7 +231,7 @@ internal sealed class Desk
 
                 // Somebody else was first; or only touched the head, and then one more attempt is due.
                 await CatchUpAsync();
-                if (attempt == Tries || (commit.ExpectedHead != Current.Head.Revision && _history.Find(commit.IdempotencyKey) is null))
+                if (attempt == Tries || (commit.ExpectedHead != Current.Head.Revision && _past.FindEarlier(commit.IdempotencyKey, []) is null))
                 {
                     return new CommitOutcome.Conflict(Current.Head.Revision);
                 }
@@ -160,26 +245,10 @@ internal sealed class Desk
 
     /// <summary>The configuration as it was at a revision.</summary>
     /// <exception cref="RevisionNotFoundException">The revision is not in the history.</exception>
-    public async Task<DeskState> AtAsync(uint revision, CancellationToken cancellationToken)
+    public Task<DeskState> AtAsync(uint revision, CancellationToken cancellationToken)
     {
         var current = Current;
-        if (revision == current.Head.Revision)
-        {
-            return current;
-        }
-
-        // A compaction may get in the way of a reader; the next try reads what it wrote.
-        for (var attempt = 0; attempt < Tries && Place(revision) is { } place; attempt++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if ((_states.Find(revision) ?? await _reader.AtAsync(place)) is { } state)
-            {
-                _states.Add(state);
-                return state;
-            }
-        }
-
-        throw NotFound(revision);
+        return revision == current.Head.Revision ? Task.FromResult(current) : _past.AtAsync(revision, current.Head.Revision, cancellationToken);
     }
 
     /// <summary>
@@ -189,35 +258,18 @@ internal sealed class Desk
     /// <param name="from">Where they start.</param>
     /// <param name="to">Where they lead.</param>
     /// <param name="group">Only what this group sees: a resource that leaves its scope becomes a deletion. Null: everything.</param>
-    public IReadOnlyList<Operation>? OperationsBetween(uint from, uint to, string? group = null) => _changes.Between(from, to, group);
+    public IReadOnlyList<Operation>? OperationsBetween(uint from, uint to, string? group = null) => _past.OperationsBetween(from, to, group);
 
     /// <summary>At most <paramref name="count"/> revisions, newest first, those before <paramref name="before"/> (0: from the head).</summary>
     public Task<IReadOnlyList<RevisionInfo>> HistoryAsync(uint before, int count, CancellationToken cancellationToken) =>
-        Task.FromResult(_history.Before(before, count));
+        Task.FromResult(_past.Before(before, count));
 
     /// <summary>What a commit with this idempotency key would come to: the key made a revision before. Null where it made none that this process has seen.</summary>
-    public CommitOutcome? FindEarlier(string idempotencyKey, ReadOnlySpan<byte> requestDigest) =>
-        _history.Find(idempotencyKey) is not { } earlier ? null
-        : earlier.Request.Length == 0 || requestDigest.IsEmpty || earlier.Request.AsSpan().SequenceEqual(_key.Request(requestDigest)) ? new CommitOutcome.Repeated(earlier)
-        : new CommitOutcome.KeyReused(earlier);
+    public CommitOutcome? FindEarlier(string idempotencyKey, ReadOnlySpan<byte> requestDigest) => _past.FindEarlier(idempotencyKey, requestDigest);
 
     /// <summary>One revision and what it changed.</summary>
     /// <exception cref="RevisionNotFoundException">The revision is not in the history.</exception>
-    public async Task<RevisionChange> ReadAsync(uint revision, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (_history.Find(revision) is { } info && Place(revision - 1) is { } before)
-        {
-            await foreach (var entry in _log.ReadAsync(before, revision))
-            {
-                return entry.Chain.AsSpan().SequenceEqual(info.Chain)
-                    ? new RevisionChange(info, entry.Operations)
-                    : throw new StoreRefusedException($"revision {revision} in the store is not the one that was committed: restore the store from a backup");
-            }
-        }
-
-        throw NotFound(revision);
-    }
+    public Task<RevisionChange> ReadAsync(uint revision, CancellationToken cancellationToken) => _past.ReadAsync(revision, Current.Head.Revision, cancellationToken);
 
     /// <summary>Looks whether another control plane committed or compacted, and follows.</summary>
     public async Task LookAsync(CancellationToken cancellationToken)
@@ -225,10 +277,7 @@ internal sealed class Desk
         await _moving.WaitAsync(cancellationToken);
         try
         {
-            if (Fault is null)
-            {
-                await CatchUpAsync();
-            }
+            await CatchUpAsync();
         }
         finally
         {
@@ -239,9 +288,8 @@ internal sealed class Desk
     /// <summary>Forgets revisions that were compacted away.</summary>
     public void ForgetUpTo(DeskHead place)
     {
-        if (place.Revision > _history.Base.Revision)
+        if (_past.ForgetUpTo(place))
         {
-            _history.StartAfter(place);
             _advance.Set();
         }
     }
@@ -254,14 +302,14 @@ internal sealed class Desk
         return [.. names.Select((name, i) => (name, raws[i] is { } raw && !StoredValue.Parse(StoredRecord.Parser, raw, keys[i]).Value.IsEmpty ? new StoreGuard(keys[i], raw) : null))];
     }
 
-    private async Task<bool> AppendAsync(Commit commit, IReadOnlyList<StoreGuard> needs)
+    private async Task<bool> AppendAsync(Commit commit, IReadOnlyList<StoreGuard> needs, uint epoch)
     {
         var current = Current;
         var next = commit.Prepared is { } prepared && prepared.Head.Equals(current.Head) && prepared.IsMadeBy(commit.Operations) ? prepared : current.With(commit.Operations);
         var revision = new StoredRevision
         {
             Revision = current.Head.Revision + 1,
-            Epoch = current.Head.Epoch,
+            Epoch = epoch,
             IdempotencyKey = commit.IdempotencyKey,
             Author = commit.Author,
             Time = Timestamp.FromDateTimeOffset(_clock.GetUtcNow()),
@@ -277,8 +325,10 @@ internal sealed class Desk
             return false;
         }
 
+        // On this control plane's disk before anybody is told.
         next = next.At(head.Head);
         _head = head;
+        _seen.Remember([new SeenRevision(head.Head, commit.Operations)], next);
         Advance(next, [new ReplayStep(new LogEntry(revision, commit.Operations, head.Head.Chain).Info, next.Changes)]);
         _store.Hint();
         return true;
@@ -286,33 +336,90 @@ internal sealed class Desk
 
     private async Task CatchUpAsync()
     {
+        LogHead? head = null;
         try
         {
-            var head = await _log.ReadHeadAsync();
-            if (head is not null && head.Head.Equals(_head.Head))
+            head = await _log.ReadHeadAsync();
+            _seen.Check(head?.Head);
+            if (head!.Head.Equals(Current.Head))
             {
                 _head = head;
             }
-            else if (head is null || head.Head.Epoch != _head.Head.Epoch || head.Head.Revision <= _head.Head.Revision)
-            {
-                var now = head is null ? "is empty" : $"is at revision {head.Head.Revision} with another history";
-                throw new StoreRefusedException(
-                    $"the store {now}, but this control plane has seen revision {_head.Head.Revision}: it was emptied, or an older state restored; nothing is published from it");
-            }
-            else if (await _reader.FollowAsync(Current, head.Head) is { } replay)
-            {
-                _head = head;
-                Advance(replay.End, replay.Steps);
-            }
-            else
+            else if (!Current.Head.Equals(Seen) || head.Head.Revision <= Current.Head.Revision || !await TryFollowAsync(head))
             {
                 await ReloadAsync();
+            }
+
+            var doubted = Fault is not null;
+            _seen.Settle(Current, _past.Place(Seen.Revision));
+            if (doubted)
+            {
+                _advance.Set();
             }
         }
         catch (StoreRefusedException refusal)
         {
-            Fault = refusal.Message;
+            if (_seen.Refuse(refusal, head?.Head))
+            {
+                _advance.Set();
+            }
+
             throw;
+        }
+    }
+
+    // False: revisions in between are compacted away, or this is another epoch, so that all of it has to be read.
+    private async Task<bool> TryFollowAsync(LogHead head)
+    {
+        Replay? replay;
+        try
+        {
+            replay = await _reader.FollowAsync(Current, head.Head);
+        }
+        catch (StoreRefusedException) when (head.Head.Epoch > Current.Head.Epoch)
+        {
+            return false;
+        }
+        catch (HistoryBrokenException) when (Current.Head.Revision > 0)
+        {
+            // Whoever wrote it has the key, where the whole verifies: then it is another history, and no forgery.
+            if (await _reader.LoadAsync(head.Head) is null)
+            {
+                throw new StoreUnavailableException("the history changed while it was read");
+            }
+
+            throw _seen.Forked(head.Head);
+        }
+
+        if (replay is null)
+        {
+            return false;
+        }
+
+        _head = head;
+        _seen.Remember([.. replay.Steps.Select(step => new SeenRevision(new DeskHead(step.Info.Epoch, step.Info.Revision, step.Info.Chain), OperationsOf(step.Changes)))], replay.End);
+        Advance(replay.End, replay.Steps);
+        return true;
+    }
+
+    private static List<Operation> OperationsOf(IReadOnlyList<EntryChange> changes) =>
+    [
+        .. changes.Select(change => change.After is { } after
+            ? new Operation { Put = after.Stored }
+            : new Operation { Delete = new ResourceKey { Kind = change.Kind, Name = change.Name } }),
+    ];
+
+    private async Task WaitAsync(Func<bool> happened, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var next = _advance.Next;
+            if (happened())
+            {
+                return;
+            }
+
+            await next.WaitAsync(cancellationToken);
         }
     }
 
@@ -324,8 +431,7 @@ internal sealed class Desk
                 "the store has keys but no head: something deleted {frontdesk}:head; restore the store from a backup");
             if (await _reader.LoadAsync(head.Head) is { } replay)
             {
-                _history.Reset(replay.Start);
-                _changes.Clear();
+                _past.Reset(replay.Start);
                 _head = head;
                 Advance(replay.End, replay.Steps);
                 return;
@@ -337,21 +443,8 @@ internal sealed class Desk
 
     private void Advance(DeskState state, IReadOnlyList<ReplayStep> steps)
     {
-        foreach (var step in steps)
-        {
-            _history.Add(step.Info);
-            _changes.Add(step.Info.Revision, step.Changes);
-        }
-
-        _states.Add(Current);
+        _past.Add(steps, state.Head.Epoch == Current.Head.Epoch ? Current : null);
         Volatile.Write(ref _current, state);
         _advance.Set();
     }
-
-    private DeskHead? Place(uint revision) =>
-        revision == _history.Base.Revision ? _history.Base
-        : _history.Find(revision) is { } info ? new DeskHead(info.Epoch, revision, info.Chain)
-        : null;
-
-    private RevisionNotFoundException NotFound(uint revision) => new(revision, Oldest, Current.Head.Revision);
 }

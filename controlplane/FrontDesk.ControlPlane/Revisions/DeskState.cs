@@ -158,6 +158,24 @@ internal sealed class DeskState : IConfigurationView
         return next;
     }
 
+    /// <summary>The operations that lead to another state: only what differs.</summary>
+    public IReadOnlyList<Operation> OperationsTo(DeskState other)
+    {
+        var operations = new List<Operation>();
+        foreach (var stored in other.Stored)
+        {
+            if (!TryGetStored(stored.Kind, stored.Name, out var here) || here.Resource != stored.Resource)
+            {
+                operations.Add(new Operation { Put = stored });
+            }
+        }
+
+        operations.AddRange(Stored
+            .Where(stored => !other.TryGetStored(stored.Kind, stored.Name, out _))
+            .Select(stored => new Operation { Delete = new ResourceKey { Kind = stored.Kind, Name = stored.Name } }));
+        return operations;
+    }
+
     /// <summary>Whether this state is what <see cref="With"/> gives for these operations.</summary>
     public bool IsMadeBy(IReadOnlyList<Operation> operations) =>
         operations.Count == Changes.Count && operations.Zip(Changes).All(pair => KeyOf(pair.First) == (pair.Second.Kind, pair.Second.Name) && Equals(pair.First.Put, pair.Second.After?.Stored));

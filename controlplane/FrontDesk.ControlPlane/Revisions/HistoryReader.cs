@@ -42,6 +42,6 @@ internal sealed class HistoryReader(RevisionLog log, SnapshotStore snapshots, St
     private async Task<DeskState?> StartAsync() =>
         await snapshots.FindAsync() is { } reference ? await snapshots.ReadAsync(reference) : DeskState.Empty(new DeskHead(1, 0, key.Genesis(1)));
 
-    private static StoreRefusedException Forged(DeskHead to) => new(
-        $"the history up to revision {to.Revision} does not verify: something other than a control plane of this desk wrote to the store; restore it from a backup");
+    private static HistoryBrokenException Forged(DeskHead to) => new(
+        "store-forged", $"the history up to revision {to.Revision} does not verify: something other than a control plane of this desk wrote to the store");
 }

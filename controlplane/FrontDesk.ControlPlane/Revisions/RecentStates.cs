@@ -16,6 +16,15 @@ internal sealed class RecentStates
         }
     }
 
+    /// <summary>Forgets all: the history is read anew.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _states.Clear();
+        }
+    }
+
     /// <summary>Adds one; the oldest goes.</summary>
     public void Add(DeskState state)
     {

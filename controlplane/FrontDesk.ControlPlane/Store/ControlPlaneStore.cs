@@ -1,7 +1,9 @@
 using System.Diagnostics;
+using FrontDesk.ControlPlane.Journal;
 using FrontDesk.ControlPlane.Keys;
 using FrontDesk.ControlPlane.Records;
 using FrontDesk.ControlPlane.Revisions;
+using FrontDesk.ControlPlane.Storage;
 using StackExchange.Redis;
 
 namespace FrontDesk.ControlPlane.Store;
@@ -11,12 +13,14 @@ internal sealed class ControlPlaneStore : IAsyncDisposable
 {
     private readonly EmbeddedStore? _embedded;
     private readonly StoreConnection _connection;
+    private readonly RevisionJournal _journal;
     private readonly StoreWatch _watch;
     private bool _disposed;
 
-    private ControlPlaneStore(EmbeddedStore? embedded, StoreConnection connection, MasterKey masterKey, Desk desk, RecordStore records, SecretStore secrets, StoreWatch watch)
+    private ControlPlaneStore(
+        EmbeddedStore? embedded, StoreConnection connection, RevisionJournal journal, MasterKey masterKey, StoreKey key, Desk desk, RecordStore records, SecretStore secrets, StoreWatch watch)
     {
-        (_embedded, _connection, _watch) = (embedded, connection, watch);
+        (_embedded, _connection, _journal, _watch, Key) = (embedded, connection, journal, watch, key);
         (MasterKey, Desk, Records, Secrets) = (masterKey, desk, records, secrets);
     }
 
@@ -28,6 +32,15 @@ internal sealed class ControlPlaneStore : IAsyncDisposable
 
     /// <summary>The facts that nobody else may read.</summary>
     public SecretStore Secrets { get; }
+
+    /// <summary>The way to the server.</summary>
+    public StoreConnection Connection => _connection;
+
+    /// <summary>The key of chains, snapshots and backups.</summary>
+    public StoreKey Key { get; }
+
+    /// <summary>The embedded store's directory; null for a Redis.</summary>
+    public string? EmbeddedDirectory => _embedded?.Directory;
 
     /// <summary>The key under which they are encrypted.</summary>
     public MasterKey MasterKey { get; }
@@ -43,6 +56,7 @@ internal sealed class ControlPlaneStore : IAsyncDisposable
 
         EmbeddedStore? embedded = null;
         StoreConnection? connection = null;
+        RevisionJournal? journal = null;
         try
         {
             // 1. The server.
@@ -53,8 +67,22 @@ internal sealed class ControlPlaneStore : IAsyncDisposable
                 await RedisSettings.CheckAsync(connection, logger);
             }
 
-            // 2. The keys.
+            // 2. The keys. They are made anew only where nothing was ever seen: a store that was emptied is none to begin with.
+            journal = RevisionJournal.Open(options.DataDirectory, logger, clock);
             var keyFile = options.MasterKeyFile ?? Path.Combine(options.DataDirectory, "master.key");
+            if (options.RestoreFile is { } backup)
+            {
+                await Restoring.RestoreEmptiedAsync(connection, backup, keyFile, logger, cancellationToken);
+            }
+
+            if (journal.Last is { } seen && await connection.ReadAsync(StoreNames.Keys) is null)
+            {
+                throw new StoreRefusedException(
+                    $"the store is empty, but this control plane has seen revision {seen.Revision} of epoch {seen.Epoch} of another: it was emptied, or --store names the wrong one. "
+                    + "Bring the right one back, or start with --restore FILE (a file of `frontdesk store backup`). To begin anew, with new keys for every edge, move "
+                    + $"{Path.Combine(options.DataDirectory, "journal")} away first");
+            }
+
             var (masterKey, storeKey) = await StoreKey.OpenAsync(connection, keyFile, cancellationToken);
             if (MasterKeyFile.IsReadableByOthers(keyFile))
             {
@@ -66,13 +94,13 @@ internal sealed class ControlPlaneStore : IAsyncDisposable
             var records = new RecordStore(connection, folders);
             var secrets = new SecretStore(records, masterKey);
             await secrets.RefreshAsync();
-            var desk = await Desk.OpenAsync(connection, storeKey, clock);
+            var desk = await Desk.OpenAsync(connection, storeKey, clock, journal);
             var compaction = new Compaction(desk, new SnapshotStore(connection, storeKey), options.KeepRevisions);
             StoreLog.Opened(logger, embedded is null ? "Redis" : "embedded", desk.Current.Head.Revision, desk.Current.Count, (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
 
             // 4. What others do with it.
             var watch = await StoreWatch.StartAsync(connection, desk, folders, secrets, compaction, options.PollInterval, clock, logger);
-            return new ControlPlaneStore(embedded, connection, masterKey, desk, records, secrets, watch);
+            return new ControlPlaneStore(embedded, connection, journal, masterKey, storeKey, desk, records, secrets, watch);
         }
         catch
         {
@@ -81,6 +109,7 @@ internal sealed class ControlPlaneStore : IAsyncDisposable
                 await connection.DisposeAsync();
             }
 
+            journal?.Dispose();
             embedded?.Dispose();
             throw;
         }
@@ -104,6 +133,7 @@ internal sealed class ControlPlaneStore : IAsyncDisposable
 
         await _watch.DisposeAsync();
         await _connection.DisposeAsync();
+        _journal.Dispose();
         _embedded?.Dispose();
     }
 

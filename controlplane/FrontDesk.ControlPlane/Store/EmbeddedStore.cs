@@ -23,10 +23,13 @@ internal sealed class EmbeddedStore : IDisposable
     private readonly GarnetServer _server;
     private readonly DirectoryLock _directory;
 
-    private EmbeddedStore(GarnetServer server, DirectoryLock directory, ConfigurationOptions address)
+    private EmbeddedStore(GarnetServer server, DirectoryLock taken, string directory, ConfigurationOptions address)
     {
-        (_server, _directory, Address) = (server, directory, address);
+        (_server, _directory, Directory, Address) = (server, taken, directory, address);
     }
+
+    /// <summary>Where its files are.</summary>
+    public string Directory { get; }
 
     /// <summary>How to connect to it.</summary>
     public ConfigurationOptions Address { get; }
@@ -49,7 +52,7 @@ internal sealed class EmbeddedStore : IDisposable
                     server.Start();
                     var address = new ConfigurationOptions { EndPoints = { new IPEndPoint(IPAddress.Loopback, port) }, Password = password };
                     await CheckpointAsync(address);
-                    return new EmbeddedStore(server, taken, address);
+                    return new EmbeddedStore(server, taken, directory, address);
                 }
                 catch (SocketException) when (attempt < Tries)
                 {

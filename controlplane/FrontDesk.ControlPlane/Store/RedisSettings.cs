@@ -1,26 +1,40 @@
 
 namespace FrontDesk.ControlPlane.Store;
 
-/// <summary>Looks whether a Redis keeps what it is told to keep.</summary>
-internal static class RedisSettings
+/// <summary>What a Redis says of itself that matters to whoever keeps something in it.</summary>
+/// <param name="EvictionPolicy">Its `maxmemory-policy`; null where this user may not read it.</param>
+/// <param name="AppendOnly">Whether it has an append-only file; null where that is not known.</param>
+/// <param name="UsedBytes">The memory that it uses, for all that is in it; null where that is not known.</param>
+internal sealed record RedisSettings(string? EvictionPolicy, bool? AppendOnly, long? UsedBytes)
 {
+    /// <summary>Asks for them.</summary>
+    public static async Task<RedisSettings> ReadAsync(StoreConnection store)
+    {
+        var memory = await store.InfoAsync("memory");
+        var persistence = await store.InfoAsync("persistence");
+        return new RedisSettings(
+            Find(memory, "maxmemory_policy"),
+            Find(persistence, "aof_enabled") is { } aof ? aof == "1" : null,
+            long.TryParse(Find(memory, "used_memory"), out var bytes) ? bytes : null);
+    }
+
     /// <summary>Refuses an evicting Redis; warns of one that may lose commits when it is killed.</summary>
     /// <exception cref="StoreRefusedException">It may evict.</exception>
     public static async Task CheckAsync(StoreConnection store, ILogger logger)
     {
-        var policy = Find(await store.InfoAsync("memory"), "maxmemory_policy");
-        if (policy is null)
+        var settings = await ReadAsync(store);
+        if (settings.EvictionPolicy is null)
         {
             StoreLog.PolicyUnreadable(logger);
         }
-        else if (policy != "noeviction")
+        else if (settings.EvictionPolicy != "noeviction")
         {
             throw new StoreRefusedException(
-                $"this Redis has maxmemory-policy {policy}: when its memory is full it deletes values, and so configuration. "
+                $"this Redis has maxmemory-policy {settings.EvictionPolicy}: when its memory is full it deletes values, and so configuration. "
                 + "Set `maxmemory-policy noeviction`, or use a Redis of Front Desk's own");
         }
 
-        if (Find(await store.InfoAsync("persistence"), "aof_enabled") is not "1")
+        if (settings.AppendOnly is not true)
         {
             StoreLog.NoAppendOnlyFile(logger);
         }

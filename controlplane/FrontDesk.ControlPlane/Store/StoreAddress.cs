@@ -56,6 +56,15 @@ internal static class StoreAddress
         return options;
     }
 
+    /// <summary>An address for people, without the password.</summary>
+    public static string Text(ConfigurationOptions options)
+    {
+        var user = string.IsNullOrEmpty(options.User) ? "" : Uri.EscapeDataString(options.User) + "@";
+        var hosts = string.Join(',', options.EndPoints.Select(host => host is DnsEndPoint name ? $"{name.Host}:{name.Port}" : host.ToString()));
+        var sentinel = options.ServiceName is null ? "" : $"?sentinel={Uri.EscapeDataString(options.ServiceName)}";
+        return $"{(options.Ssl ? "rediss" : "redis")}://{user}{hosts}/{options.DefaultDatabase ?? 0}{sentinel}";
+    }
+
     private static void Set(ConfigurationOptions options, string name, string value)
     {
         switch (name)

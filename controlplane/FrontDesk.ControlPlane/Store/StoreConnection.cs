@@ -12,12 +12,16 @@ internal sealed class StoreConnection : IAsyncDisposable
     private readonly IDatabase _database;
     private readonly StepHook? _step;
 
-    private StoreConnection(ConnectionMultiplexer multiplexer, StepHook? step)
+    private StoreConnection(ConnectionMultiplexer multiplexer, string address, StepHook? step)
     {
+        Address = address;
         _multiplexer = multiplexer;
         _database = multiplexer.GetDatabase();
         _step = step;
     }
+
+    /// <summary>Where this is, without the password: `redis://user@host:port/database`.</summary>
+    public string Address { get; }
 
     /// <summary>How long one answer may take.</summary>
     public TimeSpan Timeout => TimeSpan.FromMilliseconds(_multiplexer.TimeoutMilliseconds);
@@ -28,7 +32,7 @@ internal sealed class StoreConnection : IAsyncDisposable
     {
         try
         {
-            return new StoreConnection(await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(cancellationToken), step);
+            return new StoreConnection(await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(cancellationToken), StoreAddress.Text(options), step);
         }
         catch (Exception failure) when (StoreFailures.IsStoreFailure(failure))
         {
@@ -52,6 +56,32 @@ internal sealed class StoreConnection : IAsyncDisposable
         _step?.Invoke($"before write of {key}");
         await Guard(_database.StringSetAsync(key, value, lifetime));
         _step?.Invoke($"after write of {key}");
+    }
+
+    /// <summary>Writes a value, whatever was there: for what nobody relies on yet.</summary>
+    public async Task WriteAsync(string key, byte[] value)
+    {
+        _step?.Invoke($"before write of {key}");
+        await Guard(_database.StringSetAsync(key, value));
+        _step?.Invoke($"after write of {key}");
+    }
+
+    /// <summary>The keys that start with a prefix, in no order: all that are there from the beginning to the end. Walks over the whole database.</summary>
+    public async Task<IReadOnlyList<string>> KeysAsync(string prefix)
+    {
+        var server = _multiplexer.GetServers().FirstOrDefault(server => server is { IsConnected: true, IsReplica: false }) ?? throw StoreFailures.Unreachable();
+        return await Guard(ScanAsync());
+
+        async Task<IReadOnlyList<string>> ScanAsync()
+        {
+            var keys = new HashSet<string>(StringComparer.Ordinal);
+            await foreach (var key in server.KeysAsync(_database.Database, prefix + "*", pageSize: 1000))
+            {
+                keys.Add(key.ToString());
+            }
+
+            return [.. keys];
+        }
     }
 
     /// <summary>Deletes values; those that are not there are none.</summary>

@@ -36,6 +36,8 @@ internal static class StoreFailures
         _ when said.StartsWith("READONLY", StringComparison.Ordinal) => $"this Redis is a read-only replica: give the address of the primary, or of the sentinels ({said})",
         _ when said.StartsWith("MISCONF", StringComparison.Ordinal) => $"Redis cannot write to its disk: see its log, and free space ({said})",
         _ when said.StartsWith("LOADING", StringComparison.Ordinal) => $"Redis is still reading its data from disk ({said})",
+        _ when said.StartsWith("NOREPLICAS", StringComparison.Ordinal) => $"Redis has too few replicas to accept writes: bring them back, or lower min-replicas-to-write ({said})",
+        _ when said.StartsWith("MASTERDOWN", StringComparison.Ordinal) => $"this replica has lost its primary: give the address of the primary, or of the sentinels ({said})",
         _ when said.StartsWith("NOPERM", StringComparison.Ordinal) => $"this Redis user lacks a right: it needs the keys {{frontdesk}}:* and +@all for them ({said})",
         _ => $"the store refused: {said}",
     };

@@ -35,6 +35,26 @@ internal sealed class StoreKey
     /// <summary>Starts the authentication of a snapshot: add its parts.</summary>
     public Authentication Snapshot(ReadOnlySpan<byte> header) => new Authentication(_key, "frontdesk snapshot"u8).Add(header);
 
+    /// <summary>Starts the authentication of a backup: add its frames.</summary>
+    public Authentication Backup() => new(_key, "frontdesk backup"u8);
+
+    /// <summary>Opens the store key that a store or a backup holds.</summary>
+    /// <exception cref="StoreRefusedException">It was made with another master key.</exception>
+    public static StoreKey Open(MasterKey master, StoredKeys keys, string whose)
+    {
+        if (!CryptographicOperations.FixedTimeEquals(keys.KeyCheck.Span, master.CheckValue))
+        {
+            throw new StoreRefusedException(
+                $"{whose} was made with the master key {keys.MasterKeyId}, but the master key here is {master.Id}: "
+                + "give the right file with --master-key-file");
+        }
+
+        return new StoreKey(master.Open(Purpose, 1, keys.StoreKey.Span));
+    }
+
+    /// <summary>Whether two are the same.</summary>
+    public bool Equals(StoreKey other) => CryptographicOperations.FixedTimeEquals(_key, other._key);
+
     /// <summary>What is stored of a request's digest: 32 bytes; none for none.</summary>
     public byte[] Request(ReadOnlySpan<byte> digest)
     {

@@ -19,8 +19,14 @@ internal static partial class StoreLog
     [LoggerMessage(1004, LogLevel.Information, "The store is back")]
     public static partial void Back(ILogger logger);
 
-    [LoggerMessage(1005, LogLevel.Critical, "The store is not followed any more until this control plane is started again: {Reason}")]
-    public static partial void Halted(ILogger logger, string reason);
+    [LoggerMessage(1005, LogLevel.Critical, "Nothing is published or committed any more: {Reason}. {Remedy}")]
+    public static partial void Halted(ILogger logger, string reason, string remedy);
+
+    [LoggerMessage(1009, LogLevel.Warning, "The store is whole again, at revision {Revision} of epoch {Epoch}: publishing and commits go on")]
+    public static partial void Resumed(ILogger logger, uint revision, uint epoch);
+
+    [LoggerMessage(1010, LogLevel.Warning, "Epoch {Epoch} began with revision {Revision}: an operator accepted or restored the store. Every edge gets everything anew")]
+    public static partial void EpochBegan(ILogger logger, uint epoch, uint revision);
 
     [LoggerMessage(1006, LogLevel.Warning, "The history could not be compacted now and will be later: {Reason}")]
     public static partial void NotCompacted(ILogger logger, string reason);

@@ -5,6 +5,9 @@ namespace FrontDesk.ControlPlane.Store;
 /// <summary>The names of keys. All share one hash tag, so that a transaction may span them in a Redis cluster too.</summary>
 internal static class StoreNames
 {
+    /// <summary>What all keys start with.</summary>
+    public const string All = "{frontdesk}:";
+
     /// <summary>The newest revision.</summary>
     public const string Head = "{frontdesk}:head";
 

@@ -30,6 +30,9 @@ internal sealed record StoreOptions
     /// <summary>Whether the store is in this process.</summary>
     public bool IsEmbedded => Store == "embedded";
 
+    /// <summary>A file of `frontdesk store backup` that is restored before anything else, where the store has no history; else it is left alone. Null: none.</summary>
+    public string? RestoreFile { get; init; }
+
     /// <summary>For tests that end the control plane between two writes. Null: none.</summary>
     public StepHook? Step { get; init; }
 }

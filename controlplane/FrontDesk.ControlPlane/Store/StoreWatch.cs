@@ -20,10 +20,12 @@ internal sealed class StoreWatch : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
     private volatile bool _secretsChanged;
+    private uint _epoch;
 
     private StoreWatch(Desk desk, FolderWatch folders, SecretStore secrets, Compaction compaction, TimeSpan interval, TimeProvider clock, ILogger logger)
     {
         (_desk, _folders, _secrets, _compaction, _interval, _clock, _logger) = (desk, folders, secrets, compaction, interval, clock, logger);
+        _epoch = desk.Current.Head.Epoch;
         folders.Changed += NoteSecrets;
     }
 
@@ -71,19 +73,13 @@ internal sealed class StoreWatch : IAsyncDisposable
     private async Task FollowAsync()
     {
         var lost = false;
-        while (_desk.Fault is null)
+        Alarm? told = null;
+        while (true)
         {
             var hint = _hint.Next;
             try
             {
-                await _desk.LookAsync(_stop.Token);
-                await _folders.LookAsync();
-                if (_secretsChanged)
-                {
-                    _secretsChanged = false;
-                    await _secrets.RefreshAsync();
-                }
-
+                await LookAsync();
                 if (lost)
                 {
                     StoreLog.Back(_logger);
@@ -94,20 +90,60 @@ internal sealed class StoreWatch : IAsyncDisposable
             {
                 return;
             }
-            catch (Exception failure) when (failure is StoreUnavailableException or StoreRefusedException)
+            catch (StoreUnavailableException failure)
             {
-                // Once per outage; what stops the desk for good is said below.
-                if (!lost && _desk.Fault is null)
+                // Once per outage.
+                if (!lost)
                 {
                     StoreLog.Lost(_logger, failure.Message);
                     lost = true;
                 }
             }
 
+            told = Tell(told, _desk.Fault);
             await Task.WhenAny(hint, Task.Delay(_interval, _clock, _stop.Token));
         }
+    }
 
-        StoreLog.Halted(_logger, _desk.Fault);
+    private async Task LookAsync()
+    {
+        try
+        {
+            await _desk.LookAsync(_stop.Token);
+        }
+        catch (StoreRefusedException)
+        {
+            // The desk has stopped and tells why; nodes and tokens are followed on.
+        }
+
+        await _folders.LookAsync();
+        var epoch = _desk.Current.Head.Epoch;
+        if (epoch != _epoch)
+        {
+            // Records may be those of a backup, with lower versions than were known.
+            StoreLog.EpochBegan(_logger, epoch, _desk.Current.Head.Revision);
+            await _secrets.ResetAsync();
+            _epoch = epoch;
+        }
+        else if (_secretsChanged)
+        {
+            _secretsChanged = false;
+            await _secrets.RefreshAsync();
+        }
+    }
+
+    private Alarm? Tell(Alarm? told, Alarm? fault)
+    {
+        if (fault is not null && fault.Sentence != told?.Sentence)
+        {
+            StoreLog.Halted(_logger, fault.Sentence, fault.Remedy);
+        }
+        else if (fault is null && told is not null)
+        {
+            StoreLog.Resumed(_logger, _desk.Current.Head.Revision, _desk.Current.Head.Epoch);
+        }
+
+        return fault;
     }
 
     private async Task CompactAsync()
@@ -116,10 +152,15 @@ internal sealed class StoreWatch : IAsyncDisposable
         {
             try
             {
-                await _compaction.RunAsync(_stop.Token);
-                for (var seen = _desk.Current.Head.Revision; !_compaction.IsDue; seen = _desk.Current.Head.Revision)
+                // Nothing is deleted from a store that is in doubt.
+                if (_desk.Fault is null)
                 {
-                    await _desk.WaitForRevisionAfterAsync(seen, _stop.Token);
+                    await _compaction.RunAsync(_stop.Token);
+                }
+
+                for (var (seen, fault) = (_desk.Current.Head, _desk.Fault); _desk.Fault is not null || !_compaction.IsDue; (seen, fault) = (_desk.Current.Head, _desk.Fault))
+                {
+                    await _desk.WaitForChangeAsync(seen, fault, _stop.Token);
                 }
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)

@@ -33,6 +33,13 @@ internal sealed class Activation(
     /// <summary>What runs, for the wire.</summary>
     public Position Position => _held.Position;
 
+    /// <summary>The signature that what runs came with; null where it came without, from a control plane that was too old to sign.</summary>
+    public SignedHead? Head
+    {
+        get => _held.Head;
+        set => _held.Head = value;
+    }
+
     /// <summary>Puts the last-known-good configuration in force, where there is one.</summary>
     public async Task RestoreAsync()
     {
@@ -71,13 +78,14 @@ internal sealed class Activation(
     /// <summary>Applies a delta.</summary>
     /// <exception cref="RefusedException">It was not applied.</exception>
     public Task ApplyAsync(Delta delta, ISecretSource secrets, CancellationToken cancellation) => _held.IsAt(delta.From)
-        ? ApplyAsync(delta.To, delta.Operations, delta.Secrets, secrets, new StateRecord { Delta = delta }, cancellation)
+        ? ApplyAsync(delta.To, delta.Operations, delta.Secrets, delta.Head, secrets, new StateRecord { Delta = delta }, cancellation)
         : throw new RefusedException(NackReason.WrongPosition, $"The delta starts at revision {delta.From.Revision} of epoch {delta.From.Epoch}, this edge is elsewhere.");
 
     /// <summary>Applies a snapshot: only what it changes.</summary>
     /// <exception cref="RefusedException">It was not applied.</exception>
-    public Task ApplyAsync(Position to, IReadOnlyCollection<StoredResource> resources, IReadOnlyList<SecretVersion> announced, ISecretSource secrets, CancellationToken cancellation)
-        => ApplyAsync(to, _held.OperationsTo(resources), announced, secrets, null, cancellation);
+    public Task ApplyAsync(
+        Position to, IReadOnlyCollection<StoredResource> resources, IReadOnlyList<SecretVersion> announced, SignedHead? head, ISecretSource secrets, CancellationToken cancellation)
+        => ApplyAsync(to, _held.OperationsTo(resources), announced, head, secrets, null, cancellation);
 
     /// <summary>Takes newer versions of secrets into use; also those that are still missing from before.</summary>
     /// <exception cref="RefusedException">The control plane does not give one.</exception>
@@ -102,7 +110,13 @@ internal sealed class Activation(
     }
 
     private async Task ApplyAsync(
-        Position to, IReadOnlyList<Operation> operations, IReadOnlyList<SecretVersion> announced, ISecretSource secrets, StateRecord? change, CancellationToken cancellation)
+        Position to,
+        IReadOnlyList<Operation> operations,
+        IReadOnlyList<SecretVersion> announced,
+        SignedHead? head,
+        ISecretSource secrets,
+        StateRecord? change,
+        CancellationToken cancellation)
     {
         long started = clock.GetTimestamp();
 
@@ -139,6 +153,7 @@ internal sealed class Activation(
 
         // 5. Swap.
         _held.Commit(operations, to, digest);
+        _held.Head = head;
         _held.Announce(announced);
         _active = next;
         current.Swap(next);

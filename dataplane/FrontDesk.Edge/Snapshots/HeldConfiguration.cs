@@ -23,6 +23,9 @@ internal sealed class HeldConfiguration
     /// <summary>The digest over the resources.</summary>
     public ScopeDigest Digest { get; private set; }
 
+    /// <summary>The signature that it came with; null where it came without.</summary>
+    public SignedHead? Head { get; set; }
+
     /// <summary>Whether there ever was a configuration.</summary>
     public bool Exists => Epoch != 0;
 

@@ -111,6 +111,7 @@ internal sealed class LastKnownGood : IDisposable
 
         chunk.Secrets.Add(held.Announced.Select(secret => new SecretVersion { Secret = secret.Key, Version = secret.Value }));
         chunk.Last = true;
+        chunk.Head = held.Head;
         RecordFrames.Write(stream, new StateRecord { Snapshot = chunk });
     }
 
@@ -137,6 +138,7 @@ internal sealed class LastKnownGood : IDisposable
                 held.Announce(chunk.Secrets);
                 if (chunk.Last)
                 {
+                    held.Head = chunk.Head;
                     _baseSize = stream.Length;
                     return HeldConfiguration.Matches(chunk.To.Digest, held.Digest) ? held : null;
                 }
@@ -182,6 +184,7 @@ internal sealed class LastKnownGood : IDisposable
             }
 
             held.Commit(delta.Operations, delta.To, digest);
+            held.Head = delta.Head;
             held.Announce(delta.Secrets);
         }
         else if (record.SecretsChanged is { } changed)

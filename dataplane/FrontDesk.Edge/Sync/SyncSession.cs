@@ -1,4 +1,5 @@
 using FrontDesk.Edge.Hosting;
+using FrontDesk.Edge.Identity;
 using FrontDesk.Edge.Snapshots;
 using FrontDesk.Edge.Status;
 using FrontDesk.Edge.V1;
@@ -10,7 +11,7 @@ namespace FrontDesk.Edge.Sync;
 
 /// <summary>One stream with one control plane, from Hello to its end.</summary>
 internal sealed class SyncSession(
-    EdgeIdentity identity, Activation activation, Degradations degradations, SyncStatus status, TimeProvider clock, ILogger<SyncSession> log)
+    EdgeIdentity identity, Membership membership, Activation activation, Degradations degradations, SyncStatus status, TimeProvider clock, ILogger<SyncSession> log)
 {
     private static readonly TimeSpan WelcomeTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ShortestBeat = TimeSpan.FromSeconds(1);
@@ -35,6 +36,12 @@ internal sealed class SyncSession(
         Welcome welcome = (await ReadAsync(call, WelcomeTimeout, ending.Token).ConfigureAwait(false)).Welcome
             ?? throw new InvalidDataException("The control plane began with something else than Welcome.");
         TimeSpan beat = Clamp(welcome.Beat?.ToTimeSpan() ?? ShortestBeat);
+        using HeadVerifier heads = HeadVerifier.Open(welcome, membership.Current!.Authority, activation.Head is not null, clock.GetUtcNow());
+        if (heads.Vouches(welcome.Head, activation.Position))
+        {
+            activation.Head = welcome.Head;
+        }
+
         welcomed();
         status.Target = welcome.Target?.Revision ?? 0;
         status.IsConnected = true;
@@ -50,7 +57,7 @@ internal sealed class SyncSession(
             while (true)
             {
                 ControlMessage message = await ReadAsync(call, beat * 3, ending.Token).ConfigureAwait(false);
-                snapshot = await TakeAsync(message, snapshot, secrets, outbox, ending.Token).ConfigureAwait(false);
+                snapshot = await TakeAsync(message, snapshot, heads, secrets, outbox, ending.Token).ConfigureAwait(false);
             }
         }
         finally
@@ -64,13 +71,20 @@ internal sealed class SyncSession(
     }
 
     private async Task<SnapshotAssembly> TakeAsync(
-        ControlMessage message, SnapshotAssembly snapshot, SecretFetcher secrets, Outbox outbox, CancellationToken cancellation)
+        ControlMessage message, SnapshotAssembly snapshot, HeadVerifier heads, SecretFetcher secrets, Outbox outbox, CancellationToken cancellation)
     {
         switch (message.MessageCase)
         {
             case ControlMessage.MessageOneofCase.Delta:
                 status.Target = message.Delta.To.Revision;
-                await AnswerAsync(message.Delta.To, () => activation.ApplyAsync(message.Delta, secrets, cancellation), outbox).ConfigureAwait(false);
+                await AnswerAsync(
+                    message.Delta.To,
+                    () =>
+                    {
+                        heads.Check(message.Delta.To, message.Delta.Head);
+                        return activation.ApplyAsync(message.Delta, secrets, cancellation);
+                    },
+                    outbox).ConfigureAwait(false);
                 return snapshot;
             case ControlMessage.MessageOneofCase.Snapshot:
                 if (!snapshot.Add(message.Snapshot))
@@ -79,7 +93,14 @@ internal sealed class SyncSession(
                 }
 
                 status.Target = snapshot.To!.Revision;
-                await AnswerAsync(snapshot.To, () => activation.ApplyAsync(snapshot.To, snapshot.Resources, snapshot.Secrets, secrets, cancellation), outbox).ConfigureAwait(false);
+                await AnswerAsync(
+                    snapshot.To,
+                    () =>
+                    {
+                        heads.Check(snapshot.To, message.Snapshot.Head);
+                        return activation.ApplyAsync(snapshot.To, snapshot.Resources, snapshot.Secrets, message.Snapshot.Head, secrets, cancellation);
+                    },
+                    outbox).ConfigureAwait(false);
                 return new SnapshotAssembly();
             case ControlMessage.MessageOneofCase.SecretsChanged:
                 await AnswerAsync(activation.Position, () => activation.RefreshSecretsAsync(message.SecretsChanged.Secrets, secrets, cancellation), outbox).ConfigureAwait(false);
@@ -133,6 +154,7 @@ internal sealed class SyncSession(
         Features = { EdgeFeatures.All },
         Have = activation.Position,
         Started = identity.Started.ToTimestamp(),
+        Head = activation.Head,
     };
 
     private static TimeSpan Clamp(TimeSpan beat) => beat < ShortestBeat ? ShortestBeat : beat > LongestBeat ? LongestBeat : beat;

@@ -33,6 +33,8 @@ internal sealed class FakeControlPlane : IAsyncDisposable
 
     public ScriptedFleet Fleet => _server.Services.GetRequiredService<ScriptedFleet>();
 
+    public ScriptedStorage Storage => _server.Services.GetRequiredService<ScriptedStorage>();
+
     public string Url { get; private set; } = "";
 
     public static async Task<FakeControlPlane> StartAsync(TestAuthority? authority = null, X509Certificate2? certificate = null, X509Certificate2? shown = null)
@@ -41,7 +43,7 @@ internal sealed class FakeControlPlane : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddGrpc(options => options.MaxReceiveMessageSize = 4 * 1024 * 1024);
-        builder.Services.AddSingleton<ScriptedConfiguration>().AddSingleton<ScriptedFleet>().AddSingleton(new ScriptedTrust(shown ?? owner.Certificate));
+        builder.Services.AddSingleton<ScriptedConfiguration>().AddSingleton<ScriptedFleet>().AddSingleton<ScriptedStorage>().AddSingleton(new ScriptedTrust(shown ?? owner.Certificate));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
         {
             listen.Protocols = HttpProtocols.Http2;
@@ -51,6 +53,7 @@ internal sealed class FakeControlPlane : IAsyncDisposable
         var server = builder.Build();
         server.MapGrpcService<ScriptedConfiguration>();
         server.MapGrpcService<ScriptedFleet>();
+        server.MapGrpcService<ScriptedStorage>();
         server.MapGrpcService<ScriptedTrust>();
         await server.StartAsync();
         return new FakeControlPlane(server, owner, authority is null)

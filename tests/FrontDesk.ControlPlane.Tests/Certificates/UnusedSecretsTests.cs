@@ -76,6 +76,38 @@ public sealed class UnusedSecretsTests
         Assert.NotNull(await store.Secrets.GetAsync(Secret, 0, Token));
     }
 
+    [Fact]
+    public async Task A_look_that_ends_anywhere_is_finished_by_the_next()
+    {
+        await using var host = await StoreHost.StartAsync(StoreHost.Redis);
+        var survivor = await host.OpenAsync();
+        var finished = false;
+        for (var step = 0; !finished; step++)
+        {
+            await survivor.Secrets.PutAsync(Secret, new byte[] { 1 }, Token);
+            await survivor.Records.CreateAsync(InternalIssuing.RecordOf("shop"), new byte[] { 4 }, Token);
+            var crash = new Crash(step);
+            await using var doomed = await host.ConnectAsync(crash.Step);
+            var records = new RecordStore(doomed, new FolderWatch(doomed));
+            var secrets = new SecretStore(records, survivor.MasterKey);
+            await secrets.RefreshAsync();
+            try
+            {
+                await new UnusedSecrets(await host.OpenDeskAsync(doomed), secrets, records, NullLogger<UnusedSecrets>.Instance).SweepAsync(Token);
+                finished = true;
+            }
+            catch (CrashException)
+            {
+                // A record of an issue without its key would be believed; a key without its record is only found again.
+                var issued = await survivor.Records.GetAsync(InternalIssuing.RecordOf("shop"), Token);
+                Assert.True(issued is null || await survivor.Secrets.GetAsync(Secret, 0, Token) is not null);
+            }
+        }
+
+        Assert.Null(await survivor.Secrets.GetAsync(Secret, 0, Token));
+        Assert.Null(await survivor.Records.GetAsync(InternalIssuing.RecordOf("shop"), Token));
+    }
+
     private static UnusedSecrets Unused(ControlPlaneStore store) => new(store.Desk, store.Secrets, store.Records, NullLogger<UnusedSecrets>.Instance);
 
     private static Resource Certificate(string name) => new()

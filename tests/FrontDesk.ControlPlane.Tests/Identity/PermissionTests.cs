@@ -13,11 +13,12 @@ namespace FrontDesk.ControlPlane.Tests.Identity;
 public sealed class PermissionTests
 {
     private static readonly IEnumerable<ServiceDescriptor> Services =
-        [.. ConfigurationReflection.Descriptor.Services, .. FleetReflection.Descriptor.Services,
+        [.. ConfigurationReflection.Descriptor.Services, .. FleetReflection.Descriptor.Services, .. StorageReflection.Descriptor.Services,
         .. TrustReflection.Descriptor.Services, .. EnrolmentReflection.Descriptor.Services, .. SyncReflection.Descriptor.Services];
 
     // An empty Rollback is no dry run; an empty Apply or Sync has not said yet what it is.
-    private static readonly HashSet<string> ForOperatorsOnly = ["CreateJoinToken", "Rollback"];
+    private static readonly HashSet<string> ForOperatorsOnly =
+        ["CreateJoinToken", "Rollback", .. StorageReflection.Descriptor.Services.SelectMany(service => service.Methods).Select(method => method.Name)];
     private static readonly HashSet<string> ChangesUnlessDryRun = ["Apply", "Sync", "Rollback"];
 
     [Fact]
@@ -36,13 +37,24 @@ public sealed class PermissionTests
     {
         await using var desk = await LocalDesk.StartAsync();
         var viewer = await desk.TokenAsync(Role.Viewer);
-        foreach (var method in ConfigurationReflection.Descriptor.Services.Concat(FleetReflection.Descriptor.Services).SelectMany(service => service.Methods))
+        foreach (var method in ConfigurationReflection.Descriptor.Services.Concat(FleetReflection.Descriptor.Services).Concat(StorageReflection.Descriptor.Services).SelectMany(service => service.Methods))
         {
             var path = PathOf(method);
             Assert.Equal(StatusCode.Unauthenticated, await CallAsync(desk.Operators(null), path));
             Assert.Equal(StatusCode.Unauthenticated, await CallAsync(desk.Operators("fdo_0123456789abcdef_" + new string('a', 64)), path));
             Assert.Equal(ForOperatorsOnly.Contains(method.Name), await CallAsync(desk.Operators(viewer), path) == StatusCode.PermissionDenied);
             Assert.Equal(ChangesUnlessDryRun.Contains(method.Name), Permissions.For(path)!.ToChange == Role.Operator);
+        }
+    }
+
+    [Fact]
+    public async Task The_store_is_looked_after_by_admins_only()
+    {
+        await using var desk = await LocalDesk.StartAsync();
+        var @operator = await desk.TokenAsync(Role.Operator);
+        foreach (var method in StorageReflection.Descriptor.Services.SelectMany(service => service.Methods))
+        {
+            Assert.Equal(StatusCode.PermissionDenied, await CallAsync(desk.Operators(@operator), PathOf(method)));
         }
     }
 

@@ -30,6 +30,9 @@ internal sealed class ScriptedEdge : IDisposable
 
     public Position Have { get; set; } = new();
 
+    /// <summary>What it says that it was given, signed.</summary>
+    public SignedHead? Head { get; set; }
+
     public IReadOnlyDictionary<(Kind Kind, string Name), StoredResource> Resources => _resources;
 
     public Sync.SyncClient Client => new(_desk.Edges(Certificate));
@@ -82,7 +85,7 @@ internal sealed class ScriptedEdge : IDisposable
         _stream = Client.Connect(cancellationToken: TestContext.Current.CancellationToken);
         await TrySayAsync(new EdgeMessage
         {
-            Hello = new Hello { Node = node ?? Name, BootId = BootId, Version = "test", Have = Have, Started = Started.ToTimestamp() },
+            Hello = new Hello { Node = node ?? Name, BootId = BootId, Version = "test", Have = Have, Started = Started.ToTimestamp(), Head = Head },
         });
     }
 

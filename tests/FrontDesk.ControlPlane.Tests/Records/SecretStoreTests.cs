@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using FrontDesk.ControlPlane.Records;
 using FrontDesk.ControlPlane.Store;
 using FrontDesk.ControlPlane.Tests.Hosting;
 using FrontDesk.ControlPlane.Tests.Store;
@@ -73,6 +74,29 @@ public sealed class SecretStoreTests
         Assert.Equal("certificates/shop", await heard.Task.WaitAsync(Patience.Ample, Token));
         Assert.Equal(1u, here.Secrets.NewestVersion("certificates/shop"));
         Assert.Equal(1u, there.Secrets.NewestVersion("certificates/shop"));
+    }
+
+    [Fact]
+    public async Task Taking_all_names_and_versions_anew_tells_only_of_what_is_another_one()
+    {
+        await using var host = await StoreHost.StartAsync(StoreHost.Redis);
+        var store = await host.OpenAsync(options => options with { PollInterval = TimeSpan.FromHours(1) });
+        await store.Secrets.PutAsync("certificates/same", Bytes("one"), Token);
+        await store.Secrets.PutAsync("certificates/back", Bytes("one"), Token);
+        await store.Secrets.PutAsync("certificates/gone", Bytes("one"), Token);
+        await using var connection = await host.ConnectAsync(step: null);
+        var names = (string[])[.. new[] { "back", "gone" }.Select(name => RecordIndex.ShardOf($"secrets/certificates/{name}"))];
+        var earlier = await connection.ReadAsync(names);
+        await store.Secrets.PutAsync("certificates/back", Bytes("two"), Token);
+        await connection.WriteAsync(names[0], earlier[0]!);
+        await connection.WriteAsync(names[1], RecordIndex.With(await connection.ReadAsync(names[1]), "secrets/certificates/gone", null)!);
+        var told = new List<string>();
+        store.Secrets.Changed += told.AddRange;
+
+        await store.Secrets.ResetAsync();
+
+        Assert.Equal(["certificates/back", "certificates/gone"], told.Order(StringComparer.Ordinal));
+        Assert.Equal([1u, 1u, 0u], new[] { "same", "back", "gone" }.Select(name => store.Secrets.NewestVersion($"certificates/{name}")));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using FrontDesk.ControlPlane.Storage;
 using FrontDesk.ControlPlane.Store;
 using FrontDesk.ControlPlane.Tests.Hosting;
 using FrontDesk.ControlPlane.Tests.Revisions;
@@ -54,10 +55,13 @@ public sealed class OpeningTests
         using var log = new ListLog();
         var options = host.Options with { Store = $"redis://desk@127.0.0.1:{host.Server!.Port}", Password = "secret", PollInterval = TimeSpan.FromHours(1) };
         await using var store = await ControlPlaneStore.OpenAsync(options, log, TimeProvider.System, Token);
-        await using var other = await ControlPlaneStore.OpenAsync(options, log, TimeProvider.System, Token);
+        var beside = options with { DataDirectory = Path.Combine(host.Directory, "other"), MasterKeyFile = Path.Combine(options.DataDirectory, "master.key") };
+        await using var other = await ControlPlaneStore.OpenAsync(beside, log, TimeProvider.System, Token);
 
         await store.Desk.CommitAsync(Changes.Commit(0, Changes.Put(Changes.Service("a"))), Token);
         await other.Desk.WaitForRevisionAfterAsync(0, Token).WaitAsync(Patience.Ample, Token);
+        await using var copy = new FileStream(Path.Combine(host.Directory, "copy"), FileMode.CreateNew, FileAccess.ReadWrite);
+        Assert.Equal(1u, await new BackingUp(store.Connection, store.Key, store.Records, TimeProvider.System).WriteAsync(copy, Token));
 
         Assert.DoesNotContain(log.Entries, entry => entry.Level > LogLevel.Information);
     }

@@ -1,3 +1,4 @@
+using FrontDesk.ControlPlane.Keys;
 using FrontDesk.ControlPlane.Revisions;
 using FrontDesk.ControlPlane.Store;
 using FrontDesk.Testing.Files;
@@ -36,12 +37,23 @@ internal sealed class StoreHost : IAsyncDisposable
     public static async Task<StoreHost> StartAsync(string kind, params string[] arguments) =>
         new(kind == Redis ? await RedisServer.StartAsync(TestContext.Current.CancellationToken, arguments) : null);
 
+    /// <summary>Opens the store: in the first data directory, or, where that is another open control plane's, in one of its own with the same master key.</summary>
     public async Task<ControlPlaneStore> OpenAsync(Func<StoreOptions, StoreOptions>? change = null)
     {
-        var options = change is null ? Options : change(Options);
-        var store = await ControlPlaneStore.OpenAsync(options, NullLoggerFactory.Instance, TimeProvider.System, TestContext.Current.CancellationToken);
-        _open.Add(store);
-        return store;
+        for (var number = 1; ; number++)
+        {
+            var options = number == 1 ? Options : Options with { DataDirectory = _directory[$"controlplane-{number}"], MasterKeyFile = Path.Combine(Options.DataDirectory, "master.key") };
+            try
+            {
+                var store = await ControlPlaneStore.OpenAsync(change is null ? options : change(options), NullLoggerFactory.Instance, TimeProvider.System, TestContext.Current.CancellationToken);
+                _open.Add(store);
+                return store;
+            }
+            catch (StoreRefusedException taken) when (Server is not null && taken.Message.Contains("another control plane is using", StringComparison.Ordinal))
+            {
+                // The next directory is another control plane's.
+            }
+        }
     }
 
     /// <summary>A connection to the Redis, without a control plane around it.</summary>
@@ -49,12 +61,16 @@ internal sealed class StoreHost : IAsyncDisposable
     {
         var address = StoreAddress.Parse(Server!.Url, Server.Password);
         address.AllowAdmin = true;
+        address.ConnectTimeout = address.AsyncTimeout = address.SyncTimeout = (int)Options.OperationTimeout.TotalMilliseconds;
         return await StoreConnection.ConnectAsync(address, step, TestContext.Current.CancellationToken);
     }
 
     /// <summary>The key of this host's store.</summary>
     public async Task<StoreKey> KeyAsync(StoreConnection connection) =>
         (await StoreKey.OpenAsync(connection, _directory["controlplane/master.key"], TestContext.Current.CancellationToken)).Key;
+
+    /// <summary>The master key of this host.</summary>
+    public async Task<MasterKey> MasterKeyAsync() => (await MasterKeyFile.ReadAsync(_directory["controlplane/master.key"], TestContext.Current.CancellationToken))!;
 
     /// <summary>A desk with nothing around it: it hears of others only when it is told to look.</summary>
     public async Task<Desk> OpenDeskAsync(StoreConnection connection) => await Desk.OpenAsync(connection, await KeyAsync(connection), TimeProvider.System);

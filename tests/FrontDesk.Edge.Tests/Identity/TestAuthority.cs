@@ -51,6 +51,19 @@ internal sealed class TestAuthority
         return X509CertificateLoader.LoadPkcs12(signed.CopyWithPrivateKey(key).Export(X509ContentType.Pkcs12), null);
     }
 
+    /// <summary>The certificate, with its key, of one that signs heads.</summary>
+    public X509Certificate2 IssueSigner()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=signer", key, HashAlgorithmName.SHA256);
+        var alternatives = new SubjectAlternativeNameBuilder();
+        alternatives.AddUri(new Uri("frontdesk:signer"));
+        request.CertificateExtensions.Add(alternatives.Build());
+        request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.3")], false));
+        using var signed = Sign(request, Start.AddYears(9));
+        return signed.CopyWithPrivateKey(key);
+    }
+
     /// <summary>A node's certificate for its request.</summary>
     public X509Certificate2 IssueNode(byte[] certificateRequest, string name, TimeSpan life, DateTimeOffset? start = null)
     {
