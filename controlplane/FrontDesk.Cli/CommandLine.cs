@@ -13,7 +13,7 @@ internal static class CommandLine
         var parse = root.Parse(EnvironmentFlags.Complete(root.Parse(args), args, shell));
         if (parse.Errors.Count > 0 && parse.Action is not System.CommandLine.Help.HelpAction)
         {
-            return TellUsage(parse, shell);
+            return WrongUsage.Tell(parse, shell);
         }
 
         try
@@ -37,18 +37,6 @@ internal static class CommandLine
         {
             await shell.Out.FlushAsync(CancellationToken.None);
         }
-    }
-
-    private static int TellUsage(ParseResult parse, Shell shell)
-    {
-        foreach (var message in parse.Errors.Select(error => error.Message).Distinct())
-        {
-            shell.Error.WriteLine($"error: {Output.Printable.Line(message)}");
-        }
-
-        var command = parse.CommandResult.Command is RootCommand ? "frontdesk" : $"frontdesk {parse.CommandResult.Command.Name}";
-        shell.Error.WriteLine($"hint: `{command} --help` tells what it takes");
-        return ExitCode.Error;
     }
 
     private static int Tell(Shell shell, int exitCode, string message, string hint)

@@ -1,4 +1,5 @@
 using FrontDesk.Config.V1;
+using FrontDesk.Configuration.Documents;
 using Google.Protobuf.Reflection;
 
 namespace FrontDesk.Cli;
@@ -29,7 +30,8 @@ internal static class KindText
             }
         }
 
-        throw new CommandFailure(ExitCode.Error, $"'{text}' is no kind of resource", $"the kinds are {string.Join(", ", All)}");
+        var guess = NearestName.Guess(text, All);
+        throw new CommandFailure(ExitCode.Error, $"'{text}' is no kind of resource{(guess.Length > 0 ? $". {guess}" : "")}", $"the kinds are {string.Join(", ", All)}");
     }
 
     /// <summary>Reads `kind/name`. The settings need no name, there is only one.</summary>

@@ -127,11 +127,17 @@ public sealed class OptionTests : IDisposable
     [InlineData("either documents (-f) or a revision (--to)", "diff")]
     [InlineData("either documents (-f) or a revision (--to)", "diff", "-f", "a", "--to", "3")]
     [InlineData("--uses wants a number, 1 to 10000", "join-token", "--uses", "0")]
-    [InlineData("'xml' not recognized", "status", "-o", "xml")]
+    [InlineData("-o wants table, json or yaml; it got 'xml'", "status", "-o", "xml")]
+    [InlineData("`apply` has no flag --waitt. Did you mean `--wait`?", "apply", "-f", "a", "--waitt")]
+    [InlineData("there is no command 'gte'. Did you mean `get`?", "gte")]
+    [InlineData("`status` does not know what to do with 'edge-1'", "status", "edge-1")]
+    [InlineData("REVISION wants a number, 1 or more; it got 'latest'", "show", "latest")]
+    [InlineData("REVISION wants a number, 1 or more; it got '-1'", "rollback", "--", "-1")]
+    [InlineData("'rout' is no kind of resource. Did you mean `route`?", "get", "rout")]
     [InlineData("'pigs' is no kind of resource", "get", "pigs")]
     [InlineData("'shop' is no kind of resource", "delete", "shop")]
     [InlineData("'apples' not recognized", "completion", "apples")]
-    [InlineData("Unrecognized command or argument 'logs'", "logs")]
+    [InlineData("there is no command 'logs'", "logs")]
     public async Task Wrong_usage_is_told_with_what_is_wanted(string message, params string[] args)
     {
         var ended = (await _shell.RunAsync(args)).Expect(1);

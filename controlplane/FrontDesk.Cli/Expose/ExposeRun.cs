@@ -17,7 +17,9 @@ internal static class ExposeRun
             throw new CommandFailure(ExitCode.Error, $"'{options.Url}' is no address of a service", "write it as http://HOST:PORT, https://HOST:PORT, h2c://HOST:PORT or unix:/PATH");
         }
 
-        var document = new JsonObject { ["routes"] = new JsonObject { [options.Host] = options.Url } };
+        // A name of a resource has no star.
+        var name = options.Host.StartsWith("*.", StringComparison.Ordinal) ? $"wildcard{options.Host[1..]}" : options.Host;
+        var document = new JsonObject { ["routes"] = new JsonObject { [name] = new JsonObject { ["hosts"] = options.Host, ["to"] = options.Url } } };
         var read = DocumentReader.Read([new SourceFile("expose", document.ToJsonString())], _ => null);
         if (read.Problems.Count > 0)
         {

@@ -25,18 +25,21 @@ internal static class Flag
         Description = description,
         HelpName = placeholder,
         Arity = ArgumentArity.ExactlyOne,
-        CustomParser = result =>
-        {
-            if (uint.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
-            {
-                return number;
-            }
-
-            var range = most == uint.MaxValue ? $"{least} or more" : $"{least} to {most}";
-            result.AddError($"{name} wants a number, {range}; it got '{result.Tokens[0].Value}'");
-            return null;
-        },
+        CustomParser = result => ReadNumber(result, name, least, most),
     };
+
+    /// <summary>Reads a number; null, with the error told, where it is none in the range.</summary>
+    public static uint? ReadNumber(ArgumentResult result, string name, uint least, uint most)
+    {
+        if (uint.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        var range = most == uint.MaxValue ? $"{least} or more" : $"{least} to {most}";
+        result.AddError($"{name} wants a number, {range}; it got '{result.Tokens[0].Value}'");
+        return null;
+    }
 
     /// <summary>A duration from <paramref name="least"/> to <paramref name="most"/>; null where it is not given.</summary>
     public static Option<TimeSpan?> Duration(string name, string description, TimeSpan least, TimeSpan most) => new(name)

@@ -5,6 +5,8 @@ namespace FrontDesk.Cli.Output;
 /// <summary>The flag `-o`.</summary>
 internal static class OutputFlag
 {
+    private static readonly string[] Formats = ["table", "json", "yaml"];
+
     /// <summary>Makes it.</summary>
     public static Option<string?> Create()
     {
@@ -13,7 +15,15 @@ internal static class OutputFlag
             Description = "How data is written: table, json (the answer's proto JSON form) or yaml. Default table.",
             HelpName = "FORMAT",
         };
-        return option.AcceptOnlyFromAmong("table", "json", "yaml");
+        option.CompletionSources.Add(Formats);
+        option.Validators.Add(static result =>
+        {
+            if (result.Tokens.Count > 0 && !Formats.Contains(result.Tokens[^1].Value))
+            {
+                result.AddError($"-o wants table, json or yaml; it got '{result.Tokens[^1].Value}'");
+            }
+        });
+        return option;
     }
 
     /// <summary>Reads it.</summary>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using FrontDesk.Cli.Changes;
+using FrontDesk.Cli.Flags;
 using FrontDesk.Cli.Output;
 
 namespace FrontDesk.Cli.Rollback;
@@ -7,7 +8,7 @@ namespace FrontDesk.Cli.Rollback;
 /// <summary>`frontdesk rollback`.</summary>
 internal sealed class RollbackCommand : Command
 {
-    private readonly Argument<uint> _revision = new("REVISION") { Description = "The revision to go back to, as `history` numbers it." };
+    private readonly Argument<uint> _revision = RevisionArgument.Create("The revision to go back to, as `history` numbers it.", isRequired: true);
     private readonly ChangeFlags _change = new();
     private readonly Option<string?> _output = OutputFlag.Create();
 

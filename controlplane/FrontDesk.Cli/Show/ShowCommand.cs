@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FrontDesk.Cli.Flags;
 using FrontDesk.Cli.Output;
 
 namespace FrontDesk.Cli.Show;
@@ -6,7 +7,7 @@ namespace FrontDesk.Cli.Show;
 /// <summary>`frontdesk show`.</summary>
 internal sealed class ShowCommand : Command
 {
-    private readonly Argument<uint> _revision = new("REVISION") { Description = "The revision. Default: the head.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<uint> _revision = RevisionArgument.Create("The revision. Default: the head.", isRequired: false);
     private readonly Option<string?> _output = OutputFlag.Create();
 
     /// <summary>Makes the command.</summary>

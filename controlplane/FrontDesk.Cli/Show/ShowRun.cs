@@ -42,7 +42,7 @@ internal static class ShowRun
             shell.Out.WriteLine(new Cell($"revision {revision.Revision_}{rollback}", Tone.Title).Render(shell.Colour));
             shell.Out.WriteLine($"author   {Printable.Line(revision.Author)}");
             shell.Out.WriteLine($"time     {TimeText.Of(revision.Time)}");
-            shell.Out.WriteLine($"message  {Printable.Line(revision.Message)}".TrimEnd());
+            shell.Out.WriteLine($"message  {(revision.Message.Length > 0 ? Printable.Line(revision.Message) : "none")}");
             shell.Out.WriteLine($"digest   {revision.Digest}");
             shell.Out.WriteLine($"chain    {revision.Chain}");
             shell.Out.WriteLine();

@@ -20,7 +20,7 @@ internal static class StatusRun
             new GetStatusRequest { Group = options.Group }, deadline: Transport.Deadline(), cancellationToken: cancellation);
         if (options.Format == OutputFormat.Table)
         {
-            StatusText.Write(shell, status);
+            StatusText.Write(shell, status, options.Group);
         }
         else
         {
@@ -38,7 +38,7 @@ internal static class StatusRun
         {
             await foreach (var answer in call.ResponseStream.ReadAllAsync(cancellation))
             {
-                WriteNext(shell, options.Format, answer.Status);
+                WriteNext(shell, options, answer.Status);
             }
         }
         catch (Exception e) when (cancellation.IsCancellationRequested && e is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled })
@@ -49,16 +49,16 @@ internal static class StatusRun
         return ExitCode.Done;
     }
 
-    private static void WriteNext(Shell shell, OutputFormat format, GetStatusResponse status)
+    private static void WriteNext(Shell shell, StatusOptions options, GetStatusResponse status)
     {
-        if (format != OutputFormat.Table)
+        if (options.Format != OutputFormat.Table)
         {
-            Answer.WriteNext(shell, format, Answer.Of(status));
+            Answer.WriteNext(shell, options.Format, Answer.Of(status));
             return;
         }
 
         shell.Out.Write(shell.OutIsTerminal ? ClearScreen : "");
-        StatusText.Write(shell, status);
+        StatusText.Write(shell, status, options.Group);
         shell.Out.WriteLine(shell.OutIsTerminal ? "(Ctrl-C ends)" : "");
         shell.Out.Flush();
     }

@@ -9,7 +9,10 @@ namespace FrontDesk.Cli.Status;
 internal static class StatusText
 {
     /// <summary>Writes the head, the alarms, a row per edge, and below what is degraded.</summary>
-    public static void Write(Shell shell, GetStatusResponse status)
+    /// <param name="shell">Where to.</param>
+    /// <param name="status">The fleet.</param>
+    /// <param name="group">The only group that was asked for; empty: all.</param>
+    public static void Write(Shell shell, GetStatusResponse status, string group)
     {
         shell.Out.WriteLine($"head {status.Head}, epoch {status.Epoch}, control plane {Printable.Line(status.Version)}");
         foreach (var alarm in status.Alarms)
@@ -20,7 +23,7 @@ internal static class StatusText
         shell.Out.WriteLine();
         if (status.Edges.Count == 0)
         {
-            shell.Out.WriteLine("no edges yet; `frontdesk join-token` admits one");
+            shell.Out.WriteLine(group.Length > 0 ? $"no edges in the group {Printable.Line(group)}" : "no edges yet; `frontdesk join-token` admits one");
             return;
         }
 

@@ -18,6 +18,12 @@ internal static class SyncRun
             return Rejection.Tell(shell, options.Format, desk.Problems);
         }
 
+        if (desk.Resources.Count == 0 && options.Select.Count == 0)
+        {
+            // An empty file is far more often a mishap on the way here than the wish to have nothing.
+            throw new CommandFailure(ExitCode.Error, "the documents hold nothing, and this would delete the whole desk", "`frontdesk delete` removes what is meant to go");
+        }
+
         return await ControlPlane.UseAsync(shell, control => RunAsync(shell, control, options, desk, cancellation), cancellation);
     }
 

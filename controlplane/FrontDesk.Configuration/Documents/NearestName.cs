@@ -1,7 +1,7 @@
 namespace FrontDesk.Configuration.Documents;
 
 /// <summary>Finds the known name that someone probably meant.</summary>
-internal static class NearestName
+public static class NearestName
 {
     /// <summary>"Did you mean `hosts`?"; empty where nothing is near.</summary>
     public static string Guess(string name, IEnumerable<string> known)

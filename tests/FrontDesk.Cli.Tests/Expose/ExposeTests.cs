@@ -14,11 +14,34 @@ public sealed class ExposeTests : ControlPlaneTest
         Assert.Equal(["shop.example.com"], sent.Put[1].Route.Hosts);
     }
 
+    [Theory]
+    [InlineData("intranet", "intranet")]
+    [InlineData("*.example.com", "wildcard.example.com")]
+    public async Task Takes_hosts_without_a_dot_and_with_a_star(string host, string name)
+    {
+        (await Shell.RunAsync("expose", host, "http://10.0.0.11:9000")).Expect(0);
+        var route = Assert.Single(Control.Configuration.Changes).Put[1];
+        Assert.Equal((name, host), (route.Name, Assert.Single(route.Route.Hosts)));
+    }
+
     [Fact]
     public async Task Wants_a_url()
     {
         Assert.Contains("http://HOST:PORT", (await Shell.RunAsync("expose", "shop.example.com", "10.0.0.11:9000")).Expect(1).Error, StringComparison.Ordinal);
         Assert.Empty(Control.Configuration.Changes);
+    }
+
+    [Fact]
+    public async Task Delete_says_what_to_do_with_what_refers_to_the_deleted()
+    {
+        Control.Configuration.OnChange = _ => Reject();
+        Assert.Contains("hint: what refers to a deleted resource must be deleted with it", (await Shell.RunAsync("delete", "service/shop")).Expect(3).Error, StringComparison.Ordinal);
+
+        static IEnumerable<Admin.V1.ChangeResponse> Reject()
+        {
+            yield return ScriptedConfiguration.Problems(new Config.V1.Problem { Severity = Config.V1.Severity.Error, Kind = Config.V1.Kind.Route, Name = "shop", Message = "There is no service `shop`." });
+            throw FakeControlPlane.Failure(Grpc.Core.StatusCode.InvalidArgument, "1 error.", "REJECTED");
+        }
     }
 
     [Fact]

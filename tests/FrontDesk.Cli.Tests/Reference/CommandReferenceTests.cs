@@ -14,6 +14,12 @@ public sealed class CommandReferenceTests
     }
 
     [Fact]
+    public void Every_exit_code_has_its_meaning() =>
+        Assert.Equal(
+            typeof(ExitCode).GetFields().Select(static field => (int)field.GetRawConstantValue()!).Order(),
+            ExitCode.All.Select(static code => code.Code));
+
+    [Fact]
     public void The_guide_names_every_command()
     {
         using var shell = new TestShell();

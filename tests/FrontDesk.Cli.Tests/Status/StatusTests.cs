@@ -37,6 +37,14 @@ public sealed class StatusTests : ControlPlaneTest
     }
 
     [Fact]
+    public async Task A_group_without_edges_is_not_taken_for_a_fleet_without_edges()
+    {
+        Control.Fleet.OnStatus = _ => new GetStatusResponse { Head = 8 };
+        Assert.Contains("no edges in the group mars", (await Shell.RunAsync("status", "--group", "mars")).Expect(0).Out, StringComparison.Ordinal);
+        Assert.Contains("no edges yet", (await Shell.RunAsync("status")).Expect(0).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task On_a_terminal_states_have_their_colours()
     {
         Control.Fleet.OnStatus = _ => Fleet;

@@ -71,6 +71,18 @@ public sealed class SyncTests : ControlPlaneTest
         Assert.False(Control.Configuration.Changes[0].Header.HasExpectedRevision);
     }
 
+    [Fact]
+    public async Task Refuses_documents_that_hold_nothing_unless_a_selection_is_made()
+    {
+        Script(deletes: true);
+        Shell.Write("empty.yaml", "");
+        var ended = (await Shell.RunAsync("sync", "-f", "empty.yaml", "--yes")).Expect(1);
+        Assert.Contains("this would delete the whole desk", ended.Error, StringComparison.Ordinal);
+        Assert.Empty(DryRuns);
+        (await Shell.RunAsync("sync", "-f", "empty.yaml", "--yes", "--select", "team=a")).Expect(0);
+        Assert.Equal([false], DryRuns);
+    }
+
     private void Script(bool deletes)
     {
         Shell.Write("desk.yaml", "services: { shop: http://10.0.0.11:9000 }");
