@@ -37,6 +37,7 @@ internal static class DurationText
     /// <summary>Writes a duration in its largest whole unit: `90s`, `2m`, `3h`.</summary>
     public static string Format(TimeSpan duration) => duration switch
     {
+        { Ticks: 0 } => "0s",
         { TotalMilliseconds: < 1_000 } => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalMilliseconds:0}ms"),
         { TotalSeconds: < 120 } => string.Create(CultureInfo.InvariantCulture, $"{duration.TotalSeconds:0.#}s"),
         { TotalMinutes: < 120 } => string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(duration.TotalMinutes):0}m"),

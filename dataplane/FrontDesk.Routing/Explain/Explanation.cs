@@ -71,7 +71,7 @@ internal sealed class Explanation(SnapshotModel snapshot, ExplainRequest request
         certificate = ServerName is { } name ? snapshot.FindCertificate(name) : null;
         _answer.Certificate = certificate?.Name ?? "";
         Because(certificate is null
-            ? $"No certificate is for {url.Authority}: the TLS handshake is refused."
+            ? $"No certificate is for {ServerName ?? url.Authority}: the TLS handshake is refused."
             : $"The certificate {certificate.Name} is shown for {ServerName}.");
         return certificate is not null;
     }

@@ -56,10 +56,12 @@ public class ExplainerTests
     public void A_host_that_the_shown_certificate_is_not_for_is_misdirected() =>
         Assert.Equal(421u, Explain("https://shop.test/", new Header { Name = "Host", Value = "other.test" }).Status);
 
-    [Fact]
-    public void Without_a_certificate_the_handshake_is_refused_and_no_route_is_named()
+    [Theory]
+    [InlineData("https://other.test/")]
+    [InlineData("https://Other.test:443/")]
+    public void Without_a_certificate_the_handshake_is_refused_and_no_route_is_named(string url)
     {
-        var answer = Explain("https://other.test/");
+        var answer = Explain(url);
 
         Assert.Equal(("", ""), (answer.Certificate, answer.Route));
         Assert.Contains("No certificate is for other.test: the TLS handshake is refused.", answer.Reasons);
