@@ -1,7 +1,4 @@
-using FrontDesk.Admin.V1;
 using FrontDesk.ControlPlane.Identity;
-using FrontDesk.ControlPlane.Revisions;
-using FrontDesk.ControlPlane.Store;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 
@@ -64,7 +61,7 @@ internal sealed class AdminCalls(ILogger<AdminCalls> log) : Interceptor
             Log(context, StatusCode.Cancelled);
             throw;
         }
-        catch (Exception failed) when (Translate(failed) is { } translated)
+        catch (Exception failed) when (Failure.OfStore(failed) is { } translated)
         {
             Log(context, translated.StatusCode);
             throw translated;
@@ -75,15 +72,6 @@ internal sealed class AdminCalls(ILogger<AdminCalls> log) : Interceptor
             throw Failure.Of(StatusCode.Internal, "An unexpected error. It is in the control plane's log.");
         }
     }
-
-    private static RpcException? Translate(Exception failed) => failed switch
-    {
-        StoreUnavailableException => Failure.Of(StatusCode.Unavailable, ErrorReason.StoreUnavailable, failed.Message),
-        OutcomeUnknownException => Failure.Of(StatusCode.Unavailable, ErrorReason.OutcomeUnknown, failed.Message),
-        StoreRefusedException => Failure.Of(StatusCode.FailedPrecondition, ErrorReason.StoreHalted, failed.Message),
-        RevisionNotFoundException => Failure.Of(StatusCode.OutOfRange, ErrorReason.RevisionNotFound, failed.Message),
-        _ => null,
-    };
 
     private void Log(ServerCallContext context, StatusCode code) =>
         AdminLog.Called(log, context.OperatorName(), context.Method, code, context.Peer);

@@ -1,4 +1,6 @@
 using FrontDesk.Admin.V1;
+using FrontDesk.ControlPlane.Revisions;
+using FrontDesk.ControlPlane.Store;
 using Grpc.Core;
 
 namespace FrontDesk.ControlPlane.Identity;
@@ -30,6 +32,16 @@ internal static class Failure
         failure.Trailers.Add(HeadTrailer, head.ToString(System.Globalization.CultureInfo.InvariantCulture));
         return failure;
     }
+
+    /// <summary>The failure of a call that ended with this exception; null where it is none that is expected of the store.</summary>
+    public static RpcException? OfStore(Exception failed) => failed switch
+    {
+        StoreUnavailableException => Of(StatusCode.Unavailable, ErrorReason.StoreUnavailable, failed.Message),
+        OutcomeUnknownException => Of(StatusCode.Unavailable, ErrorReason.OutcomeUnknown, failed.Message),
+        StoreRefusedException => Of(StatusCode.FailedPrecondition, ErrorReason.StoreHalted, failed.Message),
+        RevisionNotFoundException => Of(StatusCode.OutOfRange, ErrorReason.RevisionNotFound, failed.Message),
+        _ => null,
+    };
 
     /// <summary>The reason as the contract spells it: `ERROR_REASON_CONFLICT`.</summary>
     public static string NameOf(ErrorReason reason) =>

@@ -1,4 +1,5 @@
 using FrontDesk.Admin.V1;
+using FrontDesk.ControlPlane.Store;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authentication;
 
@@ -28,15 +29,28 @@ internal static class Gate
             return;
         }
 
-        var admitted = permission.Caller switch
-        {
-            CallerKind.Anyone => true,
-            CallerKind.Operator => await AdmitOperatorAsync(context, permission),
-            _ => await AdmitNodeAsync(context, permission),
-        };
-        if (admitted)
+        if (await AdmitAsync(context, permission))
         {
             await next(context);
+        }
+    }
+
+    private static async Task<bool> AdmitAsync(HttpContext context, Permission permission)
+    {
+        try
+        {
+            return permission.Caller switch
+            {
+                CallerKind.Anyone => true,
+                CallerKind.Operator => await AdmitOperatorAsync(context, permission),
+                _ => await AdmitNodeAsync(context, permission),
+            };
+        }
+        catch (StoreUnavailableException away)
+        {
+            // Who calls is not known now: neither admitted nor refused for who it is.
+            Refusal.Write(context, StatusCode.Unavailable, ErrorReason.StoreUnavailable, away.Message);
+            return false;
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed class Nodes
     private const int Attempts = 10;
 
     private readonly RecordStore _records;
+    private readonly LastSeenRecords _seen;
     private readonly TimeProvider _time;
     private int _changes;
     private volatile Listing? _listing;
@@ -22,7 +23,7 @@ internal sealed class Nodes
     /// <summary>Reads and writes the nodes of a store.</summary>
     public Nodes(RecordStore records, TimeProvider time)
     {
-        (_records, _time) = (records, time);
+        (_records, _seen, _time) = (records, new LastSeenRecords(records, time), time);
         records.Changed += folder =>
         {
             if (folder == Folder)
@@ -34,7 +35,7 @@ internal sealed class Nodes
 
     /// <summary>A node; null where none has this name.</summary>
     public async Task<NodeRecord?> FindAsync(string name, CancellationToken cancellationToken) =>
-        await _records.GetAsync(Key(name), cancellationToken) is { } record ? NodeRecord.Parser.ParseFrom(record.Value) : null;
+        await _seen.GetAsync(Key(name), cancellationToken) is { } record ? NodeRecord.Parser.ParseFrom(record.Value) : null;
 
     /// <summary>All nodes, by name: read again only after one changed, since the fleet's status asks often.</summary>
     public async Task<IReadOnlyList<NodeRecord>> ListAsync(CancellationToken cancellationToken)

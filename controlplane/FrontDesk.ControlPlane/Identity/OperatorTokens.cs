@@ -4,10 +4,11 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace FrontDesk.ControlPlane.Identity;
 
-/// <summary>The tokens that operators show. Each call reads its token's record, so that a change of it holds at once.</summary>
+/// <summary>The tokens that operators show. Each call reads its token's record, so that a change of it holds at once; see <see cref="LastSeenRecords"/> for a store that is away.</summary>
 internal sealed class OperatorTokens(RecordStore records, TimeProvider time)
 {
     private const string Folder = "operators/";
+    private readonly LastSeenRecords _seen = new(records, time);
 
     /// <summary>Makes a token.</summary>
     /// <returns>Its text; it is known only now.</returns>
@@ -33,7 +34,7 @@ internal sealed class OperatorTokens(RecordStore records, TimeProvider time)
             return null;
         }
 
-        var record = await records.GetAsync(Folder + token.Value.Id, cancellationToken);
+        var record = await _seen.GetAsync(Folder + token.Value.Id, cancellationToken);
         return record is not null && OperatorTokenRecord.Parser.ParseFrom(record.Value) is var known && token.Value.Matches(known.Hash.Span)
             ? known
             : null;
