@@ -140,30 +140,34 @@ internal sealed class ScriptedEdge : IDisposable
     public async Task<Delta> DeltaAsync()
     {
         var delta = await NextAsync() is { Delta: { } got } ? got : throw new InvalidOperationException($"Not a delta: {_stream!.ResponseStream.Current}");
-        Assert.Equal(Have.Revision, delta.From.Revision);
-        foreach (var operation in delta.Operations)
-        {
-            if (operation.Put is { } put)
-            {
-                _resources[(put.Kind, put.Name)] = put;
-            }
-            else
-            {
-                _resources.Remove((operation.Delete.Kind, operation.Delete.Name));
-            }
-        }
-
-        Applied(delta.To);
+        Apply(delta);
         return delta;
     }
 
+    /// <summary>Takes the next update and applies it, without a word.</summary>
+    /// <returns>Whether it was a delta; else it was a snapshot.</returns>
+    public async Task<bool> UpdateAsync()
+    {
+        var first = await NextAsync();
+        if (first.Delta is { } delta)
+        {
+            Apply(delta);
+            return true;
+        }
+
+        await SnapshotAsync(first);
+        return false;
+    }
+
     /// <summary>Takes the next snapshot and applies it, without a word.</summary>
-    public async Task<IReadOnlyList<SnapshotChunk>> SnapshotAsync()
+    /// <param name="first">Its first part, where that was taken already.</param>
+    public async Task<IReadOnlyList<SnapshotChunk>> SnapshotAsync(ControlMessage? first = null)
     {
         var chunks = new List<SnapshotChunk>();
         do
         {
-            var message = await NextAsync();
+            var message = first ?? await NextAsync();
+            first = null;
             if (message.Resnapshot is null)
             {
                 chunks.Add(message.Snapshot ?? throw new InvalidOperationException($"Not a snapshot: {message}"));
@@ -185,6 +189,24 @@ internal sealed class ScriptedEdge : IDisposable
     public Task AckAsync(params Degraded[] degraded) => SayAsync(new EdgeMessage { Ack = new Ack { Applied = Have, Degraded = { degraded } } });
 
     public void Dispose() => _stream?.Dispose();
+
+    private void Apply(Delta delta)
+    {
+        Assert.Equal(Have.Revision, delta.From.Revision);
+        foreach (var operation in delta.Operations)
+        {
+            if (operation.Put is { } put)
+            {
+                _resources[(put.Kind, put.Name)] = put;
+            }
+            else
+            {
+                _resources.Remove((operation.Delete.Kind, operation.Delete.Name));
+            }
+        }
+
+        Applied(delta.To);
+    }
 
     private void Applied(Position to)
     {

@@ -61,13 +61,15 @@ public sealed class HttpBackend : IAsyncDisposable
     }
 
     /// <summary>Starts a service that tells its name and what it was asked, one thing a line.</summary>
-    public static Task<HttpBackend> StartEchoAsync(string name) => StartAsync(async context =>
+    /// <param name="name">What it calls itself.</param>
+    /// <param name="address">Another address of this host than 127.0.0.1.</param>
+    public static Task<HttpBackend> StartEchoAsync(string name, IPAddress? address = null) => StartAsync(async context =>
     {
         var request = context.Request;
         context.Response.Headers["x-service"] = name;
         var lines = request.Headers.SelectMany(header => header.Value.Select(value => $"{header.Key.ToLowerInvariant()}: {value}"));
         await context.Response.WriteAsync($"{name}\n{request.Method} {request.Path}{request.QueryString}\n{string.Join('\n', lines)}\n");
-    });
+    }, address: address);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

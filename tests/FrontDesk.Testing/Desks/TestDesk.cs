@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using FrontDesk.Admin.V1;
+using FrontDesk.Testing.Faults;
 using FrontDesk.Testing.Files;
 using FrontDesk.Testing.Networking;
 using FrontDesk.Testing.Processes;
@@ -18,11 +19,17 @@ public sealed class TestDesk : IAsyncDisposable
     private readonly TempDirectory _directory = new();
     private readonly List<TestEdge> _edges = [];
     private readonly RedisServer? _redis;
+    private readonly string _store;
+    private readonly string[] _arguments;
     private readonly int _port = FreePort.Next();
-    private readonly int _edgePort = FreePort.Next();
     private OperatorChannel? _channel;
 
-    private TestDesk(RedisServer? redis) => _redis = redis;
+    private TestDesk(RedisServer? redis, string? store, string[] arguments)
+    {
+        _redis = redis;
+        _store = store ?? redis?.Url ?? "embedded";
+        _arguments = arguments;
+    }
 
     /// <summary>The flags that wait for all edges, as long as a busy machine may need.</summary>
     public static readonly string[] Wait = ["--wait", "--timeout", "3m"];
@@ -31,7 +38,10 @@ public sealed class TestDesk : IAsyncDisposable
     public string Server => $"https://127.0.0.1:{_port}";
 
     /// <summary>Where edges connect.</summary>
-    public string EdgeServer => $"https://127.0.0.1:{_edgePort}";
+    public string EdgeServer => $"https://127.0.0.1:{EdgePort}";
+
+    /// <summary>The port where edges connect, on 127.0.0.1.</summary>
+    public int EdgePort { get; } = FreePort.Next();
 
     /// <summary>A port that is free on every edge, for an http listener.</summary>
     public int HttpPort { get; } = FreePort.Next();
@@ -71,9 +81,11 @@ public sealed class TestDesk : IAsyncDisposable
     /// <summary>Starts a control plane and waits until it answers.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="redis">The store; null for the embedded one.</param>
-    public static async Task<TestDesk> StartAsync(CancellationToken cancellationToken, RedisServer? redis = null)
+    /// <param name="store">Another way to the same Redis, as over a link that can be harmed.</param>
+    /// <param name="arguments">More arguments for the program.</param>
+    public static async Task<TestDesk> StartAsync(CancellationToken cancellationToken, RedisServer? redis = null, string? store = null, params string[] arguments)
     {
-        var desk = new TestDesk(redis);
+        var desk = new TestDesk(redis, store, arguments);
         await desk.StartControlPlaneAsync(cancellationToken);
         return desk;
     }
@@ -86,15 +98,15 @@ public sealed class TestDesk : IAsyncDisposable
             "control plane",
             Programs.Dotnet,
             [
-                "exec", Programs.ControlPlane, "--data", Data, "--store", _redis?.Url ?? "embedded",
-                "--listen", Loopback(_port), "--edge-listen", Loopback(_edgePort),
+                "exec", Programs.ControlPlane, "--data", Data, "--store", _store,
+                "--listen", Loopback(_port), "--edge-listen", Loopback(EdgePort), .. _arguments,
             ],
             environment);
         await Eventually.TrueAsync(
             "the control plane to listen",
             async () => ControlPlane.HasExited
                 ? throw new InvalidOperationException($"It ended.\n{ControlPlane.Describe()}")
-                : File.Exists(Path.Combine(Data, "admin.token")) && await ListensAsync(_port) && await ListensAsync(_edgePort),
+                : File.Exists(Path.Combine(Data, "admin.token")) && await ListensAsync(_port) && await ListensAsync(EdgePort),
             cancellationToken);
     }
 
@@ -134,15 +146,25 @@ public sealed class TestDesk : IAsyncDisposable
     public async Task<TestEdge> AddEdgeAsync(string name, CancellationToken cancellationToken, string? group = null, params string[] arguments)
     {
         var edge = NewEdge(name, group);
-        edge.Start(await JoinTokenAsync(cancellationToken, group is null ? [] : ["--group", group]), arguments);
-        await WaitUntilConnectedAsync(edge, cancellationToken);
+        await JoinAsync(edge, cancellationToken, arguments);
         return edge;
     }
 
-    /// <summary>An edge of this desk that is not started yet.</summary>
-    public TestEdge NewEdge(string name, string? group = null)
+    /// <summary>Starts an edge for the first time, and waits until it is connected.</summary>
+    public async Task JoinAsync(TestEdge edge, CancellationToken cancellationToken, params string[] arguments)
     {
-        var edge = new TestEdge(name, $"127.0.0.{_edges.Count + 1}", group ?? "", EdgeServer);
+        edge.Start(await JoinTokenAsync(cancellationToken, edge.Group.Length == 0 ? [] : ["--group", edge.Group]), arguments);
+        await WaitUntilConnectedAsync(edge, cancellationToken);
+    }
+
+    /// <summary>An edge of this desk that is not started yet.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="group">Its group; the join token's unless said.</param>
+    /// <param name="controlPlane">Another way to the control plane, as over a link that can be harmed.</param>
+    /// <param name="host">A host of its own; default: this one.</param>
+    public TestEdge NewEdge(string name, string? group = null, string? controlPlane = null, NetworkHost? host = null)
+    {
+        var edge = new TestEdge(name, host?.Address ?? $"127.0.0.{_edges.Count + 1}", group ?? "", controlPlane ?? EdgeServer, host);
         _edges.Add(edge);
         return edge;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FrontDesk.Testing.Faults;
 using FrontDesk.Testing.Files;
 using FrontDesk.Testing.Networking;
 using FrontDesk.Testing.Processes;
@@ -10,20 +11,24 @@ public sealed class TestEdge : IAsyncDisposable
 {
     private readonly TempDirectory _data = new();
     private readonly string _controlPlane;
-    private readonly string _group;
+    private readonly NetworkHost? _host;
 
-    internal TestEdge(string name, string address, string group, string controlPlane)
+    internal TestEdge(string name, string address, string group, string controlPlane, NetworkHost? host = null)
     {
         Name = name;
         Address = address;
-        _group = group;
+        Group = group;
         _controlPlane = controlPlane;
+        _host = host;
     }
 
     /// <summary>Its name.</summary>
     public string Name { get; }
 
-    /// <summary>The loopback address that its listeners bind.</summary>
+    /// <summary>The group that it wishes for; empty: the join token's.</summary>
+    public string Group { get; }
+
+    /// <summary>The address that its listeners bind.</summary>
     public string Address { get; }
 
     /// <summary>The port of its status address, on <see cref="Address"/>.</summary>
@@ -44,11 +49,13 @@ public sealed class TestEdge : IAsyncDisposable
         [
             "exec", Programs.Edge, "--control-plane", _controlPlane, "--data", Data, "--name", Name, "--bind-address", Address,
             "--status", string.Create(CultureInfo.InvariantCulture, $"{Address}:{StatusPort}"),
-            .. _group.Length > 0 ? new[] { "--group", _group } : [],
+            .. Group.Length > 0 ? new[] { "--group", Group } : [],
             .. joinToken is not null ? new[] { "--join-file", _data.Write("join.token", joinToken) } : [],
+            .. _host is not null ? new[] { "--status-open" } : [],
             .. arguments,
         ];
-        Program = RunningProgram.Start(Name, Programs.Dotnet, all, Programs.CleanEnvironment());
+        string[] command = [.. _host?.Enter ?? [], Programs.Dotnet, .. all];
+        Program = RunningProgram.Start(Name, command[0], command[1..], Programs.CleanEnvironment());
     }
 
     /// <summary>Asks the status address: `healthz`, `readyz` or `metrics`.</summary>

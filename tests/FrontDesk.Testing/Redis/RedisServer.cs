@@ -61,6 +61,18 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>Lets a frozen process go on.</summary>
     public void Thaw() => _process!.Signal(18);
 
+    /// <summary>Runs one command and returns what the server answered.</summary>
+    /// <exception cref="InvalidOperationException">The server answered with an error, or not at all.</exception>
+    public async Task<string> CommandAsync(CancellationToken cancellationToken, params string[] command)
+    {
+        await using var client = RunningProgram.Start(
+            "redis-cli",
+            "redis-cli",
+            ["-p", Port.ToString(CultureInfo.InvariantCulture), "-e", .. command],
+            new Dictionary<string, string?> { ["REDISCLI_AUTH"] = Password });
+        return await client.WaitForExitAsync(cancellationToken) == 0 ? client.Output.Text : throw new InvalidOperationException(client.Describe());
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
