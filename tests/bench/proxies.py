@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Measures a real edge beside nginx and haproxy, and how much memory the edge and the control plane need at rest.
+"""Measures a real edge beside nginx and haproxy. What the edge and the control plane cost by themselves is told by tests/bench/run.
 
 One machine, one run, the same backend and the same client for all. The proxy that is measured has CPU 0 for itself, backend and
 client share CPU 1. Figures: requests a second, CPU microseconds (user and system) of the proxy's processes per request, resident
@@ -11,7 +11,6 @@ nghttp2-client). Ports of 127.0.0.1 are chosen where they are free. Nothing else
 
   tests/bench/proxies.py                               everything, about three minutes
   tests/bench/proxies.py --work h1,h2 --rounds 5       only some work
-  tests/bench/proxies.py --memory                      only memory at rest
   tests/bench/proxies.py --profile-for 20              keeps the edge under load, prints its process id: for dotnet-trace or perf
 """
 import argparse, json, os, re, signal, socket, statistics, subprocess, sys, tempfile, time
@@ -209,13 +208,6 @@ routes: {{ all: {{ hosts: [localhost, "*"], to: b }} }}
         wait_for("the edge's listeners", lambda: listens(http) and listens(tls))
         return http, tls, self.edge
 
-    def memory(self, routes, rest):
-        lines = "".join(f"  r{i}: {{ hosts: [h{i}.example.com], to: s }}\n" for i in range(routes))
-        self.bench.write("many.yaml", f"listeners: {{ http: {{ bind: \":{free_port()}\", protocol: http }} }}\nservices: {{ s: http://127.0.0.1:9 }}\nroutes:\n{lines}")
-        self.command("apply", "-f", "many.yaml", "--wait", "--timeout", "5m")
-        time.sleep(rest)
-        return resident_mib(self.control_plane), resident_mib(self.edge)
-
 
 def program(name):
     return os.path.join(ROOT, PROGRAMS[name], "bin", "Release", "net10.0", name + ".dll")
@@ -264,40 +256,24 @@ def throughput(arguments, bench):
         load(proxies["frontdesk"], works[0], arguments.profile_for)
 
 
-def memory(arguments, bench):
-    control_plane, edge = Desk(bench).memory(0, arguments.rest)
-    print(f"| at rest, one listener, no routes | control plane {control_plane:.0f} MiB | edge {edge:.0f} MiB |")
-
-
-def memory_many(arguments, bench):
-    control_plane, edge = Desk(bench).memory(arguments.routes, arguments.rest)
-    print(f"| at rest, {arguments.routes:,} routes | control plane {control_plane:.0f} MiB | edge {edge:.0f} MiB |")
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--work", default=",".join(WORK), help="h1, tls, h2, 100k")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=int, default=4, help="of one round of one work")
     parser.add_argument("--warm", type=int, default=3, help="seconds of load before the rounds")
-    parser.add_argument("--routes", type=int, default=10_000, help="for memory at rest")
-    parser.add_argument("--rest", type=int, default=20, help="seconds of rest before memory is read")
-    parser.add_argument("--memory", action="store_true", help="only memory at rest")
-    parser.add_argument("--no-memory", action="store_true", help="only requests")
     parser.add_argument("--no-build", action="store_true", help="the Release builds are up to date")
     parser.add_argument("--profile-for", type=int, default=0, metavar="SECONDS")
     arguments = parser.parse_args()
     if not arguments.no_build:
         for project in PROGRAMS.values():
             run("dotnet", "build", "-c", "Release", "-v", "quiet", "--disable-build-servers", os.path.join(ROOT, project))
-    steps = ([] if arguments.no_memory else [memory, memory_many]) + ([] if arguments.memory else [throughput])
-    for step in steps:
-        with tempfile.TemporaryDirectory(prefix="frontdesk-bench-") as folder:
-            bench = Bench(folder)
-            try:
-                step(arguments, bench)
-            finally:
-                bench.stop()
+    with tempfile.TemporaryDirectory(prefix="frontdesk-bench-") as folder:
+        bench = Bench(folder)
+        try:
+            throughput(arguments, bench)
+        finally:
+            bench.stop()
     sys.stdout.flush()
 
 
