@@ -4,8 +4,8 @@ using FrontDesk.ControlPlane.Store;
 namespace FrontDesk.ControlPlane.Records;
 
 /// <summary>
-/// Single records, read from the store each time. While the store cannot be reached, what was last read holds for <see cref="Patience"/>: so that who was known
-/// before may still look at the fleet, and edges may still come back.
+/// Single records, read from the store each time. While the store cannot be reached, or was emptied, what was last read holds for <see cref="Patience"/>: so that who
+/// was known before may still look at the fleet and mend it, and edges may still come back.
 /// </summary>
 /// <param name="records">The store's records.</param>
 /// <param name="time">The clock.</param>
@@ -26,14 +26,22 @@ internal sealed class LastSeenRecords(RecordStore records, TimeProvider time)
         try
         {
             var record = await records.GetAsync(name, cancellationToken);
+            if (record is null && Seen(name) is { } lost && !await records.AreThereAsync())
+            {
+                // What lost everything revoked nobody.
+                return lost;
+            }
+
             Keep(name, record);
             return record;
         }
-        catch (StoreUnavailableException) when (_seen.TryGetValue(name, out var seen) && time.GetElapsedTime(seen.Read) < Patience)
+        catch (StoreUnavailableException) when (Seen(name) is not null)
         {
-            return seen.Record;
+            return Seen(name);
         }
     }
+
+    private Record? Seen(string name) => _seen.TryGetValue(name, out var seen) && time.GetElapsedTime(seen.Read) < Patience ? seen.Record : null;
 
     private void Keep(string name, Record? record)
     {

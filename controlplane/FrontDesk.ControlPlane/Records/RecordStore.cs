@@ -41,6 +41,9 @@ internal sealed class RecordStore(StoreConnection store, FolderWatch watch)
         return Read(name, await store.ReadAsync(StoreNames.Record(name)));
     }
 
+    /// <summary>Whether the store holds a history at all, and records with it; false where it was emptied.</summary>
+    public async Task<bool> AreThereAsync() => await store.ReadAsync(StoreNames.Head) is not null;
+
     /// <summary>Several records at once, in the order asked for, expiring ones too; null where there is none.</summary>
     public async Task<IReadOnlyList<Record?>> GetManyAsync(IReadOnlyList<string> names, CancellationToken cancellationToken)
     {

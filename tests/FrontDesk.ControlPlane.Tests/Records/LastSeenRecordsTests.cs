@@ -32,4 +32,19 @@ public sealed class LastSeenRecordsTests
         time.Advance(LastSeenRecords.Patience);
         await Assert.ThrowsAsync<StoreUnavailableException>(() => seen.GetAsync("operators/known", Token));
     }
+
+    [Fact]
+    public async Task A_store_that_was_emptied_revokes_nobody()
+    {
+        await using var host = await StoreHost.StartAsync(StoreHost.Redis);
+        await using var store = await ControlPlaneStore.OpenAsync(host.Options, new ListLog(), TimeProvider.System, Token);
+        var seen = new LastSeenRecords(store.Records, TimeProvider.System);
+        await store.Records.CreateAsync("operators/known", "a"u8.ToArray(), Token);
+        Assert.NotNull(await seen.GetAsync("operators/known", Token));
+
+        await host.Server!.CommandAsync(Token, "FLUSHALL");
+
+        Assert.Equal("a"u8.ToArray(), (await seen.GetAsync("operators/known", Token))!.Value);
+        Assert.Null(await seen.GetAsync("operators/stranger", Token));
+    }
 }

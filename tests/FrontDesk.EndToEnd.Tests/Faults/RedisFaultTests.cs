@@ -32,6 +32,23 @@ public class RedisFaultTests
     }
 
     [Fact]
+    public async Task A_flushed_Redis_is_noticed_and_every_edge_serves_on_until_a_backup_is_restored()
+    {
+        await using var redis = await RedisServer.StartAsync(Stop);
+        await using var loaded = await LoadedDesk.StartAsync(edges: 1, redis);
+        using var directory = new TempDirectory();
+        (await loaded.Desk.RunAsync(Stop, "store", "backup", directory["desk.backup"])).Expect();
+
+        await redis.CommandAsync(Stop, "FLUSHALL");
+        await NoticedAsync(loaded);
+
+        (await loaded.Desk.RunAsync(Stop, "store", "restore", directory["desk.backup"], "--yes", "--message", "flushed by mistake")).Expect();
+        await ChangedAsync(loaded);
+        Assert.Empty((await loaded.Desk.StatusAsync(Stop)).Alarms);
+        loaded.Judge();
+    }
+
+    [Fact]
     public async Task An_older_backup_of_Redis_is_noticed_and_no_edge_goes_back()
     {
         await using var redis = await RedisServer.StartAsync(Stop);
