@@ -13,7 +13,6 @@ public class PartitionFaultTests
     [Fact]
     public async Task An_edge_behind_a_partition_serves_on_is_shown_as_offline_and_takes_the_newest_when_it_heals()
     {
-        Assert.SkipUnless(NetworkHost.Available, "Network namespaces want root and a kernel that has them.");
         using var host = new NetworkHost();
         await using var loaded = await LoadedDesk.StartAsync(redis: null, store: null, host.Near, "--name", host.Gateway);
         await using var link = new FaultLink(loaded.Desk.EdgePort, IPAddress.Parse(host.Gateway));

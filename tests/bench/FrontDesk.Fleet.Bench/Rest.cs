@@ -13,12 +13,16 @@ internal static class Rest
     {
         await using var desk = await TestDesk.StartAsync(CancellationToken.None);
         var edge = await desk.AddEdgeAsync("edge-1", CancellationToken.None);
-        await Routes.PutAsync(desk, 0);
-        await Task.Delay(Nap);
+        await RestedAsync(desk, 0);
         Figure.Least("memory of an edge at rest, one listener", 100, "MiB", [Usage.ResidentMiB(edge.Program.Id)]);
 
-        await Routes.PutAsync(desk, Count);
-        await Task.Delay(Nap);
+        await RestedAsync(desk, Count);
         Figure.Least($"memory of a control plane at rest, embedded store, {Count:N0} routes", 300, "MiB", [Usage.ResidentMiB(desk.ControlPlane.Id)]);
+    }
+
+    private static async Task RestedAsync(TestDesk desk, int routes)
+    {
+        await Routes.PutAsync(desk, routes);
+        await Task.Delay(Nap);
     }
 }
