@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace FrontDesk.Edge.Metrics;
 
 /// <summary>
@@ -14,16 +12,30 @@ internal sealed class BoundedNames
     /// <summary>What the others are called.</summary>
     public const string Other = "other";
 
-    private readonly ConcurrentDictionary<string, string> _known = new(StringComparer.Ordinal);
+    // Replaced, never changed: requests look names up without a lock.
+    private HashSet<string> _known = new(StringComparer.Ordinal);
 
     /// <summary>The name, or `other`.</summary>
     public string Bound(string name)
     {
-        if (_known.TryGetValue(name, out var known))
+        while (true)
         {
-            return known;
-        }
+            var known = Volatile.Read(ref _known);
+            if (known.Contains(name))
+            {
+                return name;
+            }
 
-        return _known.Count < Most ? _known.GetOrAdd(name, name) : Other;
+            if (known.Count == Most)
+            {
+                return Other;
+            }
+
+            var more = new HashSet<string>(known, StringComparer.Ordinal) { name };
+            if (Interlocked.CompareExchange(ref _known, more, known) == known)
+            {
+                return name;
+            }
+        }
     }
 }
