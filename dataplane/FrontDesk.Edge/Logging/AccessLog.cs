@@ -23,6 +23,7 @@ internal sealed partial class AccessLog : IHostedService, IDisposable
     private readonly Counter<long> _dropped;
     private readonly ManualResetEventSlim _awake = new();
     private readonly ManualResetEventSlim _stopping = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Thread? _writer;
     private int _count;
     private bool _isFailing;
@@ -32,7 +33,7 @@ internal sealed partial class AccessLog : IHostedService, IDisposable
     {
         _options = options;
         _logger = logger;
-        _sink = options.Path == "-" ? new LogSink(Console.OpenStandardOutput()) : new LogSink(options.Path, options.MaxBytes, options.MaxFiles);
+        _sink = options.Path is "-" or "/dev/stdout" ? new LogSink(Console.OpenStandardOutput()) : new LogSink(options.Path, options.MaxBytes, options.MaxFiles);
         _lines = new LogLines(identity.Node, clock);
         _dropped = meters.Create(RequestMetrics.MeterName).CreateCounter<long>("frontdesk.log.dropped", "{line}", "Lines of the access log that were lost.");
     }
@@ -62,25 +63,39 @@ internal sealed partial class AccessLog : IHostedService, IDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Writes what waits, and ends the thread.</summary>
-    public Task StopAsync(CancellationToken cancellationToken)
+    /// <summary>Writes what waits, and ends the thread, as far as the time reaches.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
-        _stopping.Set();
-        _awake.Set();
-        var writer = Interlocked.Exchange(ref _writer, null);
-        return writer is null ? Task.CompletedTask : Task.Run(writer.Join, CancellationToken.None).WaitAsync(cancellationToken);
+        EndSoon();
+        if (_writer is not null)
+        {
+            await _ended.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _stopping.Set();
-        _awake.Set();
-        Interlocked.Exchange(ref _writer, null)?.Join();
+        EndSoon();
+        if (_writer is not null && !_writer.Join(_options.LastWait))
+        {
+            // It hangs in a write, to a pipe that nobody reads, say. It ends with the process, and so does what it uses.
+            var lost = Volatile.Read(ref _count);
+            _dropped.Add(lost);
+            Abandoned(_logger, _options.Path, lost);
+            return;
+        }
+
         _sink.Dispose();
         _lines.Dispose();
         _awake.Dispose();
         _stopping.Dispose();
+    }
+
+    private void EndSoon()
+    {
+        _stopping.Set();
+        _awake.Set();
     }
 
     private void Run()
@@ -94,6 +109,7 @@ internal sealed partial class AccessLog : IHostedService, IDisposable
         }
 
         Drain();
+        _ended.SetResult();
     }
 
     private void Drain()
@@ -138,4 +154,7 @@ internal sealed partial class AccessLog : IHostedService, IDisposable
 
     [LoggerMessage(2500, LogLevel.Error, "The access log {Path} cannot be written. Lines are dropped and counted (frontdesk.log.dropped) until it can. Is the disk full, may the edge write there?")]
     private static partial void WriteFailed(ILogger logger, Exception failure, string path);
+
+    [LoggerMessage(2501, LogLevel.Error, "The access log {Path} could not be written to its end by the time that the edge had to end; about {Lines} lines are lost. Does anybody read it?")]
+    private static partial void Abandoned(ILogger logger, string path, int lines);
 }

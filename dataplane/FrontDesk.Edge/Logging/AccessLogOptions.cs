@@ -3,7 +3,7 @@ namespace FrontDesk.Edge.Logging;
 /// <summary>Where the line per request goes.</summary>
 internal sealed record AccessLogOptions
 {
-    /// <summary>The file; `-` for standard output. Default `-`.</summary>
+    /// <summary>The file, or a pipe; `-` (or `/dev/stdout`) for standard output. Default `-`.</summary>
     public string Path { get; init; } = "-";
 
     /// <summary>The size at which a file is put aside, in bytes. At least 4 KiB, default 100 MiB. Not for standard output.</summary>
@@ -14,4 +14,7 @@ internal sealed record AccessLogOptions
 
     /// <summary>How many lines may wait to be written; more are dropped and counted. Default 65,536.</summary>
     public int Capacity { get; init; } = 65_536;
+
+    /// <summary>How long the end of the edge waits, at the very last, for lines that are being written. Default 5 s.</summary>
+    public TimeSpan LastWait { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -1,6 +1,8 @@
 namespace FrontDesk.Edge.Logging;
 
-/// <summary>Where lines end up: standard output, or a file that is put aside at its full size. Used by one thread.</summary>
+/// <summary>
+/// Where lines end up: standard output, a file that is put aside at its full size, or something like a file that is not (a pipe, a device). Used by one thread.
+/// </summary>
 internal sealed class LogSink : IDisposable
 {
     private readonly string? _path;
@@ -32,18 +34,18 @@ internal sealed class LogSink : IDisposable
     {
         try
         {
+            if (_stream is { CanSeek: true } && _path is not null)
+            {
+                LookAfter(_path, _stream.Position);
+            }
+
             _stream ??= Open(_path!);
             _stream.Write(lines);
             _stream.Flush();
-            if (_path is not null && _stream.Position >= _maxBytes)
-            {
-                PutAside(_path);
-            }
         }
         catch when (_path is not null)
         {
-            _stream?.Dispose();
-            _stream = null;
+            Close();
             throw;
         }
     }
@@ -51,13 +53,34 @@ internal sealed class LogSink : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _stream?.Dispose();
 
+    /// <summary>
+    /// Begins anew where the file is full, or where what is at the path is not what was written to: moved away, deleted or cut off by another, as logrotate does.
+    /// </summary>
+    private void LookAfter(string path, long written)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists || file.Length != written)
+        {
+            Close();
+        }
+        else if (file.Length >= _maxBytes)
+        {
+            PutAside(path);
+        }
+    }
+
     // No buffer: what comes is many lines at once. Others may read along, and move the file away.
-    private static FileStream Open(string path) => new(path, FileMode.Append, FileAccess.Write, FileShare.Read | FileShare.Delete, bufferSize: 0);
+    private static FileStream Open(string path) => new(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+
+    private void Close()
+    {
+        _stream?.Dispose();
+        _stream = null;
+    }
 
     private void PutAside(string path)
     {
-        _stream!.Dispose();
-        _stream = null;
+        Close();
         for (var number = _maxFiles - 1; number > 0; number--)
         {
             if (File.Exists($"{path}.{number}"))
