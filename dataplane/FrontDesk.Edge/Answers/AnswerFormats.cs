@@ -13,30 +13,14 @@ internal static class AnswerFormats
     /// <summary>The form that the client likes best (RFC 9110 §12.5.1); the problem where it likes several alike, all, or none of ours.</summary>
     public static AnswerFormat Choose(StringValues accept)
     {
-        var (json, html, text) = (0.0, 0.0, 0.0);
-        foreach (var line in accept)
+        if (accept.Count == 0)
         {
-            foreach (var range in line.AsSpan().Split(','))
-            {
-                var item = line.AsSpan(range);
-                var quality = Quality(item);
-                var semicolon = item.IndexOf(';');
-                var type = (semicolon < 0 ? item : item[..semicolon]).Trim();
-                if (type.Equals("text/html", StringComparison.OrdinalIgnoreCase))
-                {
-                    html = quality;
-                }
-                else if (type.Equals("text/plain", StringComparison.OrdinalIgnoreCase))
-                {
-                    text = quality;
-                }
-                else if (type.EndsWith("json", StringComparison.OrdinalIgnoreCase))
-                {
-                    json = Math.Max(json, quality);
-                }
-            }
+            return AnswerFormat.Problem;
         }
 
+        var json = Math.Max(Quality(accept, "application/problem+json"), Quality(accept, "application/json"));
+        var html = Quality(accept, "text/html");
+        var text = Quality(accept, "text/plain");
         return html > json && html >= text ? AnswerFormat.Html : text > json ? AnswerFormat.Text : AnswerFormat.Problem;
     }
 
@@ -84,17 +68,44 @@ internal static class AnswerFormats
         return buffer.WrittenMemory;
     }
 
-    private static double Quality(ReadOnlySpan<char> item)
+    /// <summary>How much the client likes a type, by the range that is the nearest to it: `type/subtype`, then `type/*`, then `*/*`.</summary>
+    private static double Quality(StringValues accept, ReadOnlySpan<char> type)
     {
-        var at = item.IndexOf(";q=", StringComparison.OrdinalIgnoreCase);
-        at = at < 0 ? item.IndexOf("; q=", StringComparison.OrdinalIgnoreCase) + 1 : at;
-        if (at <= 0)
+        var (quality, nearest) = (0.0, 0);
+        foreach (var line in accept)
         {
-            return 1;
+            foreach (var range in line.AsSpan().Split(','))
+            {
+                var item = line.AsSpan(range);
+                var semicolon = item.IndexOf(';');
+                var nearness = Nearness((semicolon < 0 ? item : item[..semicolon]).Trim(), type);
+                if (nearness > nearest)
+                {
+                    (quality, nearest) = (semicolon < 0 ? 1 : Quality(item[(semicolon + 1)..]), nearness);
+                }
+            }
         }
 
-        var value = item[(at + 3)..];
-        var end = value.IndexOf(';');
-        return double.TryParse((end < 0 ? value : value[..end]).Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var quality) ? quality : 0;
+        return quality;
+    }
+
+    private static int Nearness(ReadOnlySpan<char> range, ReadOnlySpan<char> type) =>
+        range.Equals(type, StringComparison.OrdinalIgnoreCase) ? 3
+            : range.EndsWith("/*") && type.StartsWith(range[..^1], StringComparison.OrdinalIgnoreCase) ? 2
+            : range is "*/*" ? 1 : 0;
+
+    /// <summary>The weight among a range's parameters: 0 to 1, 1 where there is none, 0 where it is malformed.</summary>
+    private static double Quality(ReadOnlySpan<char> parameters)
+    {
+        foreach (var range in parameters.Split(';'))
+        {
+            var parameter = parameters[range].Trim();
+            if (parameter.StartsWith("q=", StringComparison.OrdinalIgnoreCase))
+            {
+                return double.TryParse(parameter[2..], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var quality) ? quality : 0;
+            }
+        }
+
+        return 1;
     }
 }
