@@ -63,7 +63,7 @@ internal static class Generated
         from to in To.Array[0, 2]
         from redirect in Maybe(Gen.Select(Text, Number, (url, status) => new Redirect { To = url, Status = status }))
         from respond in Maybe(Gen.Select(Number, Text, Text, (status, body, type) => new Respond { Status = status, Body = body, ContentType = type }))
-        from request in Maybe(Gen.Select(Text, Maybe(Changes), (prefix, changes) => new RequestTransform { StripPrefix = prefix, Headers = changes }))
+        from request in Maybe(Gen.Select(Text, Maybe(Changes), Gen.ULong, (prefix, changes, maxBody) => new RequestTransform { StripPrefix = prefix, Headers = changes, MaxBody = maxBody }))
         from response in Maybe(Maybe(Changes).Select(changes => new ResponseTransform { Headers = changes }))
         from priority in Gen.Int
         select new RouteConfig

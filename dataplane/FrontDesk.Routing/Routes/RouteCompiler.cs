@@ -16,7 +16,8 @@ internal static class RouteCompiler
     private const int MaxDestinations = 20;
     private const int MaxWeight = 1000;
     private const int MaxPriority = 1000;
-    private const int MaxBody = 64 * 1024;
+    private const int MaxRespondBody = 64 * 1024;
+    private const ulong MaxRequestBody = 1UL << 60;
 
     /// <summary>The route; null, with the problems told, where it is none.</summary>
     public static RouteModel? Compile(string name, RouteConfig config, Problems problems)
@@ -39,6 +40,12 @@ internal static class RouteCompiler
         var redirect = config.Redirect is null ? null : RedirectCompiler.Compile(config.Redirect, problems);
         var respond = config.Respond is null ? null : Respond(config.Respond, problems);
         var strip = Strip(config.Request?.StripPrefix, problems);
+        var maxBody = config.Request?.MaxBody ?? 0;
+        if (maxBody > MaxRequestBody)
+        {
+            problems.Add("request.maxBody", "The size is out of range.", "Use 1 to 1 EiB, or leave it out for no limit.");
+        }
+
         var requestHeaders = HeaderChangesCompiler.Compile(config.Request?.Headers, "request.headers", problems);
         var responseHeaders = HeaderChangesCompiler.Compile(config.Response?.Headers, "response.headers", problems);
         var maintenance = MaintenanceCompiler.Compile(config.Maintenance, problems);
@@ -54,6 +61,7 @@ internal static class RouteCompiler
             Redirect = redirect,
             Respond = respond,
             StripPrefix = strip,
+            MaxBody = maxBody == 0 ? long.MaxValue : (long)maxBody,
             RequestHeaders = requestHeaders,
             ResponseHeaders = responseHeaders,
             Maintenance = maintenance,
@@ -216,9 +224,9 @@ internal static class RouteCompiler
         }
 
         var body = Encoding.UTF8.GetBytes(config.Body);
-        if (body.Length > MaxBody)
+        if (body.Length > MaxRespondBody)
         {
-            problems.Add("respond.body", $"The body has {body.Length} bytes, and at most {MaxBody} are allowed.");
+            problems.Add("respond.body", $"The body has {body.Length} bytes, and at most {MaxRespondBody} are allowed.");
         }
 
         var type = config.ContentType.Length == 0 ? "text/plain; charset=utf-8" : config.ContentType;

@@ -25,6 +25,9 @@ public sealed class RouteModel
     /// <summary>Removed from the start of the path, as <see cref="PathView"/> shows it, without a final slash; null for nothing.</summary>
     public string? StripPrefix { get; init; }
 
+    /// <summary>The largest body that a request may have, in bytes; the largest number where there is no limit.</summary>
+    public long MaxBody { get; init; } = long.MaxValue;
+
     /// <summary>Changes to the request's headers; null for none.</summary>
     public HeaderChangesModel? RequestHeaders { get; init; }
 

@@ -35,6 +35,7 @@ public sealed class BoundsTests
     [InlineData("routes: { a: { hosts: [a.example], respond: { status: § } } }", "200", "599", "199", "600")]
     [InlineData("routes: { a: { hosts: [a.example], redirect: { to: /x, status: § } } }", "301", "308", "300", "309")]
     [InlineData("routes: { a: { hosts: [a.example], respond: {}, priority: § } }", "-1000", "1000", "-1001", "1001")]
+    [InlineData("services: { a: http://a:1 }\nroutes: { a: { hosts: [a.example], to: a, request: { maxBody: § } } }", "1", "1152921504606846976", "-1", "1152921504606846977")]
     [InlineData("settings: { trustedProxies: [10.0.0.0/§] }", "7", "32", "-1", "33")]
     [InlineData("settings: { trustedProxies: [\"::/§\"] }", "0", "128", "01", "129")]
     public void Numbers_have_bounds(string yaml, string least, string most, string? below, string above)

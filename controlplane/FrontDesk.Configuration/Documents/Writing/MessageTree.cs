@@ -90,6 +90,7 @@ internal static class MessageTree
             ByteString bytes => bytes.Length > 0,
             Enum number => Convert.ToInt32(number, null) != 0,
             bool yes => yes,
+            ulong number => number != 0,
             _ => Convert.ToInt64(value, null) != 0,
         };
 

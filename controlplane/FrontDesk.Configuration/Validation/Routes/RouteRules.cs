@@ -10,6 +10,7 @@ internal static class RouteRules
     private const int MaxPaths = 100;
     private const int MaxMethods = 20;
     private const int MaxPriority = 1000;
+    private const ulong MaxRequestBody = 1UL << 60;
 
     /// <summary>Tells what is wrong.</summary>
     public static void Check(RouteConfig route, ResourceProblems problems)
@@ -29,6 +30,11 @@ internal static class RouteRules
         if (route.Request is { StripPrefix.Length: > 0 } request)
         {
             PathPatterns.CheckPrefix("request.stripPrefix", request.StripPrefix, problems);
+        }
+
+        if (route.Request is { MaxBody: > MaxRequestBody })
+        {
+            problems.Error("request.maxBody", "The size is out of range.", "Use 1 to 1 EiB, or leave it out for no limit.");
         }
 
         HeaderChangeRules.Check("request.headers", route.Request?.Headers, problems);
