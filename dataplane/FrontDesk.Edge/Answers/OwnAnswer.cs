@@ -26,7 +26,7 @@ internal static class OwnAnswer
             response.Headers.RetryAfter = retryAfter;
         }
 
-        if (refusal.Close && !HttpProtocol.IsHttp2(exchange.Protocol))
+        if ((refusal.Close || ConnectionEncoding.AsksToClose(context.Request.Headers.Connection)) && !HttpProtocol.IsHttp2(exchange.Protocol))
         {
             response.Headers.Connection = "close";
         }

@@ -21,7 +21,12 @@ internal static class KestrelDemands
         // the service's `timeouts.idle` instead, from 1 ms to 24 h: see Forwarding's Deadline. A body that nobody reads is given up by Kestrel after 5 s.
         options.Limits.MinRequestBodyDataRate = null;
         // Header values are passed on byte by byte, whatever encoding they are in.
-        options.RequestHeaderEncodingSelector = static name => name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) ? DigitsEncoding.Instance : Encoding.Latin1;
+        options.RequestHeaderEncodingSelector = static name => name.Length switch
+        {
+            14 when name.Equals("Content-Length", StringComparison.OrdinalIgnoreCase) => DigitsEncoding.Instance,
+            10 when name.Equals("Connection", StringComparison.OrdinalIgnoreCase) => ConnectionEncoding.Instance,
+            _ => Encoding.Latin1,
+        };
         options.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
     }
 }

@@ -88,8 +88,22 @@ internal sealed partial class Recording(RequestDelegate next, CurrentSnapshot cu
     {
         exchange.Status = exchange.EndedBy == EndedBy.Client && !context.Response.HasStarted ? ClientClosedRequest : context.Response.StatusCode;
         exchange.Ended = clock.GetTimestamp();
+        if (exchange.Path.Length == 0)
+        {
+            ShowAsSent(context, exchange);
+        }
+
         metrics.End(exchange);
         log.Write(exchange);
+    }
+
+    /// <summary>For the log of a request that was refused before its path was found well-formed.</summary>
+    private static void ShowAsSent(HttpContext context, Exchange exchange)
+    {
+        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var mark = target.IndexOf('?');
+        exchange.Path = mark < 0 ? target : target[..mark];
+        exchange.Query = mark < 0 ? "" : target[mark..];
     }
 
     [LoggerMessage(2600, LogLevel.Error, "Request {RequestId} failed inside the edge. This is a bug: please report it with this text.")]

@@ -20,6 +20,11 @@ internal sealed class Strictness(RequestDelegate next)
             return OwnAnswer.RefuseAsync(context, refusal);
         }
 
+        if (ConnectionEncoding.AsksToClose(context.Request.Headers.Connection))
+        {
+            context.Response.Headers.Connection = "close";
+        }
+
         return MethodRules.IsForTheEdge(context.Request) ? OwnAnswer.OptionsAsync(context) : next(context);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using FrontDesk.Edge.Tests.Pipeline;
 
 namespace FrontDesk.Edge.Tests.Transforms;
 
@@ -16,6 +17,10 @@ public sealed partial class RequestHeadersTests
     [InlineData("X-Mine: a\r\nConnection: X-Mine")]
     [InlineData("X-Mine: a\r\nConnection: foo, x-mine")]
     [InlineData("X-Mine: a\r\nConnection: foo\r\nConnection: foo,X-MINE ,bar")]
+    [InlineData("X-Mine: a\r\nConnection: close, X-Mine")]
+    [InlineData("X-Mine: a\r\nConnection: x-mine,close")]
+    [InlineData("X-Mine: a\r\nConnection: keep-alive, X-Mine")]
+    [InlineData("X-Mine: a\r\nUpgrade: foo\r\nConnection: Upgrade,X-Mine")]
     [InlineData("X-Forwarded-Server: evil")]
     [InlineData("X-Forwarded-Prefix: /evil")]
     [InlineData("Forwarded: for=192.0.2.1;proto=https")]
@@ -29,6 +34,22 @@ public sealed partial class RequestHeadersTests
         Assert.Null(service.Value(header[..header.IndexOf(':', StringComparison.Ordinal)]));
         Assert.Equal("kept", service.Value("x-other"));
         Assert.DoesNotContain("x-mine", service.Value("connection") ?? "", StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData("close, x-mine", "/")]
+    [InlineData("x-mine,Close", "/")]
+    [InlineData("close, x-mine", "/%00")]
+    public async Task A_client_that_asks_to_close_and_names_a_header_is_answered_and_closed(string connection, string path)
+    {
+        await using var service = RecordingBackend.Start();
+        await using var edge = await service.BehindEdgeAsync();
+        await using var client = await edge.ConnectAsync();
+
+        await client.SendAsync($"GET {path} HTTP/1.1\r\nHost: a.test\r\nConnection: {connection}\r\n\r\n", Patience.Token);
+
+        Assert.Equal("close", (await client.ReadAnswerAsync(Patience.Token)).Header("connection"));
+        Assert.True(await client.IsClosedAsync(Patience.Token));
     }
 
     [Fact]

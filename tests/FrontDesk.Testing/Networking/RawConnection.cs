@@ -93,6 +93,10 @@ public sealed class RawConnection : IAsyncDisposable
         return new RawAnswer(int.Parse(status.Split(' ')[1], CultureInfo.InvariantCulture), headers, "");
     }
 
+    /// <summary>Reads so many characters, one byte each.</summary>
+    /// <exception cref="EndOfStreamException">The connection ended before.</exception>
+    public Task<string> ReadTextAsync(int length, CancellationToken cancellationToken) => ReadAsync(length, cancellationToken);
+
     /// <summary>Reads one chunk of a chunked body; empty at its end.</summary>
     public async Task<string> ReadChunkAsync(CancellationToken cancellationToken)
     {
