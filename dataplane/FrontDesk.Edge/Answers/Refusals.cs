@@ -78,8 +78,14 @@ internal static class Refusals
     /// <summary>The answer's headers did not come in time.</summary>
     public static readonly Refusal FirstByteTimeout = new(504, "first-byte-timeout", "The service did not answer in time.");
 
+    /// <summary>The service did not take the request's body in time.</summary>
+    public static readonly Refusal UploadTimeout = new(504, "upload-timeout", "The service did not take the request's body in time.", Close: true);
+
     /// <summary>The client sent its body too slowly.</summary>
     public static readonly Refusal BodyTimeout = new(408, "body-timeout", "The request's body did not come in time.", Close: true);
+
+    /// <summary>RFC 9110 §15.5.14: the body is larger than the route's `request.maxBody`.</summary>
+    public static readonly Refusal BodyTooLarge = new(413, "body-too-large", "The request's body is too large.", Close: true);
 
     /// <summary>The client's body broke the rules of its framing.</summary>
     public static readonly Refusal BodyMalformed = new(400, "body-malformed", "The request's body is malformed.", Close: true);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using FrontDesk.Routing.Services;
 
 namespace FrontDesk.Edge.Forwarding;
@@ -13,6 +14,9 @@ namespace FrontDesk.Edge.Forwarding;
 /// <param name="Tls">How the other end proves who it is; null where nothing special is asked for.</param>
 internal sealed record ConnectionIdentity(EndpointScheme Scheme, string Host, IPAddress? Address, int Port, TimeSpan ConnectTimeout, TimeSpan IdleTimeout, ServiceTlsModel? Tls)
 {
+    /// <summary>Where connections are made to.</summary>
+    public EndPoint Target => Address is null ? new UnixDomainSocketEndPoint(Host) : new IPEndPoint(Address, Port);
+
     /// <summary>The identity for an endpoint of a service at one of its addresses.</summary>
     public static ConnectionIdentity Of(EndpointModel endpoint, IPAddress? address, ServiceModel service) =>
         new(endpoint.Scheme, endpoint.Host, address, endpoint.Port, service.ConnectTimeout, service.IdleTimeout, endpoint.Scheme == EndpointScheme.Https ? service.Tls : null);

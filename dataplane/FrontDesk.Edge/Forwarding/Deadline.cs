@@ -37,6 +37,12 @@ internal sealed class Deadline
     /// <summary>Whether the request's body was still being sent.</summary>
     public bool IsSending => _isSending;
 
+    /// <summary>Whether the connection is a tunnel.</summary>
+    public bool IsTunnel => _isTunnel;
+
+    /// <summary>Whether the next part of the request's body has yet to come from the client; else the service has yet to take one.</summary>
+    public bool IsAwaitingClient { get; set; }
+
     /// <summary>Starts the clock for an exchange.</summary>
     /// <param name="service">Whose limits hold.</param>
     /// <param name="hasBody">Whether a body is sent before the answer is waited for.</param>
@@ -55,6 +61,7 @@ internal sealed class Deadline
         deadline._idle = service.IdleTimeout;
         deadline._tunnel = service.TunnelTimeout;
         deadline._isAnswered = deadline._isCompleted = deadline._isTunnel = false;
+        deadline.IsAwaitingClient = false;
         deadline._isSending = hasBody;
         deadline.Rearm();
         return deadline;

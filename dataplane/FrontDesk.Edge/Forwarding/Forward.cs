@@ -19,7 +19,12 @@ internal sealed class Forward(IHttpForwarder forwarder, Ejections ejections, Ret
     public Task InvokeAsync(HttpContext context)
     {
         var exchange = context.Exchange();
-        var destination = Choose(exchange.Route!);
+        if (context.Request.ContentLength > exchange.Route!.MaxBody)
+        {
+            return OwnAnswer.RefuseAsync(context, Refusals.BodyTooLarge);
+        }
+
+        var destination = Choose(exchange.Route);
         if (destination is null || !exchange.Snapshot!.Services.TryGetValue(destination, out var service))
         {
             return OwnAnswer.RefuseAsync(context, Refusals.NoEndpoint);
@@ -102,12 +107,10 @@ internal sealed class Forward(IHttpForwarder forwarder, Ejections ejections, Ret
     private static void Meter(HttpContext context, Exchange exchange, Deadline deadline, bool hasBody)
     {
         MeteredUpgrade.Install(context, exchange, deadline);
-        var answer = context.Features.GetRequiredFeature<IHttpResponseBodyFeature>();
-        var metered = new MeteredBody(exchange, deadline, context.Request.Body, answer, answer.Stream);
-        context.Features.Set<IHttpResponseBodyFeature>(metered);
+        context.Features.Set<IHttpResponseBodyFeature>(new ClientAnswer(exchange, deadline, context.Features.GetRequiredFeature<IHttpResponseBodyFeature>()));
         if (hasBody)
         {
-            context.Request.Body = metered;
+            context.Request.Body = new ClientBody(exchange, deadline, context.Request.BodyReader);
         }
     }
 

@@ -31,6 +31,12 @@ internal static class ForwardFailure
 
         if (context.Response.HasStarted)
         {
+            if (exchange.IsBodyTooLarge)
+            {
+                BreakOff(context, exchange, EndedBy.Edge, Refusals.BodyTooLarge.Reason);
+                return null;
+            }
+
             BreakOff(context, exchange, EndedBy.Service, "answer-cut");
             return null;
         }
@@ -38,6 +44,7 @@ internal static class ForwardFailure
         exchange.Answered = 0;
         return error switch
         {
+            _ when exchange.IsBodyTooLarge => Refusals.BodyTooLarge,
             ForwarderError.RequestTimedOut => Refusals.ConnectTimeout,
             ForwarderError.RequestCreation => throw new InvalidOperationException("The request for the service could not be written.", failure),
             ForwarderError.RequestBodyClient => Refusals.BodyMalformed,
@@ -51,11 +58,17 @@ internal static class ForwardFailure
     {
         if (context.Response.HasStarted)
         {
+            if (deadline.IsTunnel)
+            {
+                BreakOff(context, exchange, EndedBy.Edge, "tunnel-timeout");
+                return null;
+            }
+
             BreakOff(context, exchange, EndedBy.Edge, "idle-timeout");
             return null;
         }
 
-        return deadline.IsSending ? Refusals.BodyTimeout : Refusals.FirstByteTimeout;
+        return !deadline.IsSending ? Refusals.FirstByteTimeout : deadline.IsAwaitingClient ? Refusals.BodyTimeout : Refusals.UploadTimeout;
     }
 
     /// <summary>The client must not take half an answer for a whole one: the connection, or the HTTP/2 stream, is reset.</summary>

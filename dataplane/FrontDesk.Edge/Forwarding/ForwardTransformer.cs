@@ -26,7 +26,8 @@ internal sealed class ForwardTransformer(TimeProvider clock) : HttpTransformer
         exchange.Answered = clock.GetTimestamp();
         exchange.Deadline!.Answered();
         ServiceAnswer.Write(httpContext, exchange, proxyResponse);
-        return (int)proxyResponse.StatusCode is 101 || httpContext.Request.Method is "CONNECT"
+        // What comes through a tunnel may be waiting for what the client says first.
+        return (int)proxyResponse.StatusCode is StatusCodes.Status101SwitchingProtocols || proxyResponse.RequestMessage?.Method == HttpMethod.Connect
             ? ValueTask.FromResult(true)
             : SendHeadersEarlyAsync(httpContext, proxyResponse, cancellationToken);
     }
@@ -61,7 +62,7 @@ internal sealed class ForwardTransformer(TimeProvider clock) : HttpTransformer
 
     private static async ValueTask<bool> WaitAsync(HttpContext context, Task something)
     {
-        await context.Response.StartAsync(CancellationToken.None);
+        await context.Response.Body.FlushAsync(CancellationToken.None);
         // What went wrong, the copying of the body will meet and report.
         await something.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return true;

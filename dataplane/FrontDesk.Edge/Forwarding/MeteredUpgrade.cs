@@ -38,9 +38,9 @@ internal sealed class MeteredUpgrade(Exchange exchange, Deadline deadline, IHttp
     /// <inheritdoc/>
     public async ValueTask<Stream> AcceptAsync() => Tunnel(await connect!.AcceptAsync());
 
-    private MeteredBody Tunnel(Stream stream)
+    private MeteredTunnel Tunnel(Stream client)
     {
         deadline.Tunnelled();
-        return new(exchange, deadline, stream, null, stream);
+        return new(exchange, deadline, client);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Text;
 using FrontDesk.Edge.Forwarding.Http1;
 using FrontDesk.Routing.Services;
@@ -11,16 +12,25 @@ internal static class ServiceHandler
     /// <summary>Makes the handler for an identity.</summary>
     public static HttpMessageInvoker Create(ConnectionIdentity identity) => identity.Scheme switch
     {
-        EndpointScheme.Http or EndpointScheme.Unix => new HttpMessageInvoker(CreateHttp1(identity), disposeHandler: true),
-        _ => new ServiceInvoker(CreateHttp2(identity)),
+        EndpointScheme.Http or EndpointScheme.Unix => new HttpMessageInvoker(CreateHttp1(identity, null), disposeHandler: true),
+        EndpointScheme.Https => new HttpMessageInvoker(new AlpnHandler(identity), disposeHandler: true),
+        _ => new ServiceInvoker(CreateHttp2(identity, null)),
     };
 
-    private static Http1Handler CreateHttp1(ConnectionIdentity identity) =>
-        new(new Http1Connector(identity.Address?.ToString() ?? identity.Host, identity.Port, null, identity.ConnectTimeout), identity.IdleTimeout, Http1Limits.Standard, TimeProvider.System);
+    /// <summary>Makes the handler that speaks HTTP/1.1: our own.</summary>
+    /// <param name="identity">Whose connections.</param>
+    /// <param name="tls">How TLS is spoken; null for none.</param>
+    internal static Http1Handler CreateHttp1(ConnectionIdentity identity, SslClientAuthenticationOptions? tls) =>
+        new(new ServiceConnector(identity.Target, tls, identity.ConnectTimeout), identity.IdleTimeout, Http1Limits.Standard, TimeProvider.System);
 
-    private static SocketsHttpHandler CreateHttp2(ConnectionIdentity identity)
+    /// <summary>Makes the handler that speaks HTTP/2.</summary>
+    /// <param name="identity">Whose connections.</param>
+    /// <param name="tls">How TLS is spoken; null for none.</param>
+    internal static SocketsHttpHandler CreateHttp2(ConnectionIdentity identity, SslClientAuthenticationOptions? tls)
     {
-        var handler = new SocketsHttpHandler
+        // The handler's own time limit is the first to be over, and tells that it was one.
+        var connector = new ServiceConnector(identity.Target, tls, identity.ConnectTimeout * 2);
+        return new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             AutomaticDecompression = DecompressionMethods.None,
@@ -29,6 +39,8 @@ internal static class ServiceHandler
             // We write traceparent ourselves.
             ActivityHeadersPropagator = null,
             ConnectTimeout = identity.ConnectTimeout,
+            // To one address. Left to itself the handler would check the certificate for the request's Host, which is the client's.
+            ConnectCallback = (_, cancellation) => connector.ConnectAsync(cancellation),
             EnableMultipleHttp2Connections = true,
             PooledConnectionLifetime = Http1Limits.Standard.Lifetime,
             PooledConnectionIdleTimeout = identity.IdleTimeout,
@@ -40,7 +52,5 @@ internal static class ServiceHandler
             RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
             ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
         };
-        handler.ConnectCallback = new ServiceConnect(identity).ConnectAsync;
-        return handler;
     }
 }

@@ -1,7 +1,9 @@
 using System.Net.Http.Headers;
+using FrontDesk.Edge.Forwarding.Http1;
 using FrontDesk.Edge.Pipeline;
 using FrontDesk.Routing.Routes;
 using FrontDesk.Routing.Services;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 
 namespace FrontDesk.Edge.Forwarding;
@@ -26,6 +28,11 @@ internal static class ServiceRequest
             HostMode.Fixed => service.FixedHost,
             _ => context.Request.Headers.Host.ToString(),
         };
+        if (target.Content is not null && context.Request.ContentLength is null && context.Features.Get<IHttpRequestTrailersFeature>() is { } trailers)
+        {
+            target.Options.Set(RequestTrailers.Key, trailers);
+        }
+
         if (exchange.Route!.RequestHeaders is { } changes)
         {
             Change(changes, target);

@@ -84,6 +84,9 @@ internal sealed class Exchange
     /// <summary>The body that came from the client, in bytes as read.</summary>
     public long RequestBytes { get; set; }
 
+    /// <summary>Whether more of a body came than the route allows.</summary>
+    public bool IsBodyTooLarge => Route is { } route && RequestBytes > route.MaxBody;
+
     /// <summary>The body that went to the client, in bytes as written.</summary>
     public long ResponseBytes { get; set; }
 

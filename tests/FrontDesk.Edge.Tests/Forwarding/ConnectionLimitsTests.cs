@@ -50,6 +50,7 @@ public sealed class ConnectionLimitsTests
         var running = Enumerable.Range(0, 12).Select(_ => edge.SendAsync(Get)).ToArray();
         await Eventually.TrueAsync("ten that wait", () => Task.FromResult(Room(edge).Count == 10), Patience.Token);
         Assert.Equal(503, (await edge.SendAsync(Get)).Status);
+        await Eventually.TrueAsync("two at the service", () => Task.FromResult(Volatile.Read(ref under_way) == 2), Patience.Token);
 
         places.Release(12);
 

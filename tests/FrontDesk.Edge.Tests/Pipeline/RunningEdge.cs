@@ -151,7 +151,7 @@ internal sealed class RunningEdge : IAsyncDisposable
 
         await _application.DisposeAsync();
         _directory.Dispose();
-        Assert.Empty(Errors.Texts);
+        Assert.True(!Errors.Texts.Any(), string.Join("\n", Errors.Texts));
     }
 
     private static void Feature(ListenOptions endpoint, ListenerModel listener)

@@ -20,8 +20,8 @@ internal sealed class Http1Connection(Stream stream, Http1Pool pool, long now) :
     private bool _isReadingAhead;
     private ValueTask<int> _ahead;
 
-    /// <summary>Whether there was an exchange on it before.</summary>
-    public bool WasUsed { get; private set; }
+    /// <summary>Whether it was idle before, so that the service may have closed it since.</summary>
+    public bool WasIdle { get; private set; }
 
     /// <summary>Whether anything came since the exchange began.</summary>
     public bool HasAnswered { get; private set; }
@@ -126,8 +126,14 @@ internal sealed class Http1Connection(Stream stream, Http1Pool pool, long now) :
             return;
         }
 
-        WasUsed = true;
         IdleTimeout = last.KeepAlive is { } told ? TimeSpan.FromTicks(Math.Min(told.Ticks / 2, pool.IdleTimeout.Ticks)) : pool.IdleTimeout;
+        pool.Return(this);
+    }
+
+    /// <summary>Goes to the pool unused.</summary>
+    public void Spare()
+    {
+        IdleTimeout = pool.IdleTimeout;
         pool.Return(this);
     }
 
@@ -135,6 +141,7 @@ internal sealed class Http1Connection(Stream stream, Http1Pool pool, long now) :
     public void BeginIdle(long now)
     {
         IdleSince = now;
+        WasIdle = true;
         _start = _end = 0;
         if (_in.Length > InSize)
         {

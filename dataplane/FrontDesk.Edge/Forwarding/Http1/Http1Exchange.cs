@@ -54,7 +54,7 @@ internal sealed class Http1Exchange(Http1Connection connection, HttpRequestMessa
         {
             Abort();
             ThrowIfCancelled(failure);
-            return connection.WasUsed && failure is not (HttpRequestException or MalformedAnswerException) && (!isSent || (!connection.HasAnswered && IsRepeatable))
+            return connection.WasIdle && failure is not (HttpRequestException or MalformedAnswerException) && (!isSent || (!connection.HasAnswered && IsRepeatable))
                 ? null
                 : throw failure as HttpRequestException ?? new HttpRequestException("The service gave no valid answer. " + failure.Message, failure);
         }
@@ -113,7 +113,10 @@ internal sealed class Http1Exchange(Http1Connection connection, HttpRequestMessa
         }
 
         _stopSending = new CancellationTokenSource();
-        _ = SendAsync(content, new RequestBody(this, connection, content.Headers.ContentLength), _stopSending.Token);
+        var length = content.Headers.ContentLength;
+        // Only a body in chunks has a place for trailers.
+        var trailers = length is null && request.Options.TryGetValue(RequestTrailers.Key, out var client) ? client : null;
+        _ = SendAsync(content, new RequestBody(this, connection, length, trailers), _stopSending.Token);
         return head is null && reading is not null ? await reading : head;
     }
 

@@ -4,7 +4,7 @@ namespace FrontDesk.Edge.Forwarding.Http1;
 /// Speaks HTTP/1.1 to one endpoint. Unlike <see cref="SocketsHttpHandler"/> it hands an answer over while the request's body is still being sent, and does nothing that
 /// forwarding does not need.
 /// </summary>
-internal sealed class Http1Handler(Http1Connector connector, TimeSpan idleTimeout, Http1Limits limits, TimeProvider clock) : HttpMessageHandler
+internal sealed class Http1Handler(ServiceConnector connector, TimeSpan idleTimeout, Http1Limits limits, TimeProvider clock) : HttpMessageHandler
 {
     /// <summary>Closes the idle connections when nobody uses the handler any more: a socket with a waiting read is not collected by itself.</summary>
     ~Http1Handler() => Dispose(disposing: false);

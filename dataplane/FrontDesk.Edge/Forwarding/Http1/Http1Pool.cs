@@ -6,7 +6,7 @@ namespace FrontDesk.Edge.Forwarding.Http1;
 /// The connections to one endpoint. Those without a request are kept for a while; the last one used is the first one used again, so that what is not
 /// needed falls idle and ends. No locks.
 /// </summary>
-internal sealed class Http1Pool(Http1Connector connector, TimeSpan idleTimeout, Http1Limits limits, TimeProvider clock) : IDisposable
+internal sealed class Http1Pool(ServiceConnector connector, TimeSpan idleTimeout, Http1Limits limits, TimeProvider clock) : IDisposable
 {
     private readonly ConcurrentStack<Http1Connection> _idle = new();
     private ITimer? _sweeping;
@@ -42,6 +42,13 @@ internal sealed class Http1Pool(Http1Connector connector, TimeSpan idleTimeout, 
     /// <exception cref="HttpRequestException">There is none to be had.</exception>
     public async ValueTask<Http1Connection> ConnectAsync(CancellationToken cancellation) =>
         new(await connector.ConnectAsync(cancellation), this, clock.GetTimestamp());
+
+    /// <summary>Keeps a connection that was made elsewhere and not used yet.</summary>
+    public void Adopt(Stream stream)
+    {
+        var connection = new Http1Connection(stream, this, clock.GetTimestamp());
+        connection.Spare();
+    }
 
     /// <summary>Keeps a connection that is idle from now on, or closes it.</summary>
     public void Return(Http1Connection connection)

@@ -1,11 +1,12 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace FrontDesk.Edge.Forwarding.Http1;
 
 /// <summary>Sends the body of a request: each part at once, as it is where its length was told, else as a chunk (RFC 9112 §7.1).</summary>
-internal sealed class RequestBody(Http1Exchange exchange, Http1Connection connection, long? length) : AsyncStream
+internal sealed class RequestBody(Http1Exchange exchange, Http1Connection connection, long? length, IHttpRequestTrailersFeature? trailers) : AsyncStream
 {
     // Eight hexadecimal digits of size and three line ends.
     private const int MostFraming = 8 + 2 + 2;
@@ -58,7 +59,7 @@ internal sealed class RequestBody(Http1Exchange exchange, Http1Connection connec
 
         if (length is null)
         {
-            await SendAsync("0\r\n\r\n"u8.ToArray());
+            await SendAsync(RequestTrailers.End(trailers));
             exchange.RequestEnded();
         }
         else if (_remaining > 0)

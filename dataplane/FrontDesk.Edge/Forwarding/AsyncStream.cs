@@ -1,4 +1,4 @@
-namespace FrontDesk.Edge.Forwarding.Http1;
+namespace FrontDesk.Edge.Forwarding;
 
 /// <summary>A stream that is read and written by memory and without blocking, and nothing else.</summary>
 internal abstract class AsyncStream : Stream
@@ -32,8 +32,8 @@ internal abstract class AsyncStream : Stream
     public sealed override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    /// <summary>What is written is sent at once: there is nothing to flush.</summary>
-    public sealed override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    /// <summary>Does nothing, where what is written is sent at once.</summary>
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <inheritdoc/>
     public sealed override void Flush() => throw new NotSupportedException();
