@@ -1,5 +1,4 @@
 using FrontDesk.Config.V1;
-using FrontDesk.Configuration.Documents;
 
 namespace FrontDesk.Configuration.Validation;
 
@@ -8,17 +7,15 @@ namespace FrontDesk.Configuration.Validation;
 /// </summary>
 internal static class References
 {
-    /// <summary>More services than this are not searched for a similar name.</summary>
-    private const int MaxSearched = 2_000;
-
     /// <summary>Checks changed routes, and the routes of services that went or may have left a group.</summary>
     public static void Check(IConfigurationView after, IReadOnlyCollection<ResourceKey> changed, List<Resource> put, List<Problem> problems)
     {
+        var hints = new ServiceHints(after);
         var checkedRoutes = new HashSet<string>();
         foreach (var route in put.Where(resource => resource.Route is not null))
         {
             checkedRoutes.Add(route.Name);
-            CheckRoute(after, route, _ => true, problems);
+            CheckRoute(after, route, _ => true, hints, problems);
         }
 
         var narrowed = changed
@@ -29,12 +26,12 @@ internal static class References
         {
             if (checkedRoutes.Add(route.Name))
             {
-                CheckRoute(after, route, narrowed.Contains, problems);
+                CheckRoute(after, route, narrowed.Contains, hints, problems);
             }
         }
     }
 
-    private static void CheckRoute(IConfigurationView after, Resource route, Func<string, bool> isOfInterest, List<Problem> problems)
+    private static void CheckRoute(IConfigurationView after, Resource route, Func<string, bool> isOfInterest, ServiceHints hints, List<Problem> problems)
     {
         var to = route.Route.To;
         for (var at = 0; at < to.Count; at++)
@@ -47,7 +44,7 @@ internal static class References
             var here = new ResourceProblems(Kind.Route, route.Name, problems);
             if (!after.TryGet(Kind.Service, to[at].Service, out var service))
             {
-                here.Error($"to[{at}].service", $"There is no service `{to[at].Service}`.", Hint(after, to[at].Service));
+                here.Error($"to[{at}].service", $"There is no service `{to[at].Service}`.", hints.For(to[at].Service));
             }
             else if (!Reach.Of(route).IsWithin(Reach.Of(service)))
             {
@@ -58,16 +55,5 @@ internal static class References
                     "Let the service be in all groups of the route, or the route in fewer.");
             }
         }
-    }
-
-    private static string Hint(IConfigurationView after, string name)
-    {
-        if (ServiceOfUrl.IsUrl(name))
-        {
-            return "A URL stands alone: `to: URL`. For several, declare a service with these endpoints.";
-        }
-
-        var known = after.All(Kind.Service).Select(service => service.Name).Take(MaxSearched).ToList();
-        return known.Count == 0 ? "Declare it under `services`." : NearestName.Hint(name, known);
     }
 }
