@@ -24,8 +24,11 @@ internal sealed class PathNode
     /// <summary>Routes whose path is all from here: `/*`.</summary>
     public RouteModel[] Rest { get; private init; } = [];
 
+    /// <summary>Whether nothing is below.</summary>
+    public bool IsLeaf => Literals.Count == 0 && Any is null;
+
     /// <summary>Whether no route is here or below.</summary>
-    public bool IsEmpty => Literals.Count == 0 && Any is null && Exact.Length == 0 && Rest.Length == 0;
+    public bool IsEmpty => IsLeaf && Exact.Length == 0 && Rest.Length == 0;
 
     /// <summary>The first route for what is left of a path; literal before `{x}` before `/*`, going back where conditions fail.</summary>
     public RouteModel? Match<TRequest>(scoped ReadOnlySpan<char> path, ref TRequest request)
