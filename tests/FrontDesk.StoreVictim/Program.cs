@@ -3,6 +3,7 @@
 //
 //   fill DIRECTORY MEMORY COUNT BYTES [checkpoint]    writes values key-0, key-1, …; with a checkpoint when half are written
 //   rewrite DIRECTORY MEMORY COUNT BYTES ROUNDS       writes the same keys again and again, with a checkpoint every second
+//   lease URL PASSWORD                                takes a lease in a Redis and writes under it, until it is lost
 //   commit DIRECTORY                                  commits revisions, large ones among them, until it is killed
 using FrontDesk.StoreVictim;
 
@@ -13,6 +14,9 @@ switch (args)
         break;
     case ["rewrite", var directory, var memory, var count, var bytes, var rounds]:
         await Filling.RewriteAsync(directory, memory, int.Parse(count), int.Parse(bytes), int.Parse(rounds));
+        break;
+    case ["lease", var url, var password]:
+        await Leasing.RunAsync(url, password);
         break;
     case ["commit", var directory]:
         await Committing.RunAsync(directory);

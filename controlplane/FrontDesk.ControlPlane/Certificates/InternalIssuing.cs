@@ -46,7 +46,7 @@ internal sealed class InternalIssuing(
     public DateTimeOffset DueAt(string certificate, IReadOnlyList<string> names) =>
         _issued.TryGetValue(certificate, out var issued)
         && issued.Names.SequenceEqual(names)
-        && issued.Version == secrets.NewestVersion(SecretNames.OfCertificate(certificate))
+        && issued.Version >= secrets.NewestVersion(SecretNames.OfCertificate(certificate))
             ? issued.RenewAt.ToDateTimeOffset()
             : DateTimeOffset.MinValue;
 
@@ -61,7 +61,20 @@ internal sealed class InternalIssuing(
             .Take(MaxFirst);
         foreach (var resource in due)
         {
-            await TryIssueAsync(resource.Name, resource.Certificate.Names, cancellationToken);
+            await IssueDueAsync(resource.Name, resource.Certificate.Names, cancellationToken);
+        }
+    }
+
+    /// <summary>Issues a certificate that is due, unless another control plane did just now; one that fails is noted.</summary>
+    public async Task IssueDueAsync(string certificate, IReadOnlyList<string> names, CancellationToken cancellationToken)
+    {
+        if (!await TryReadAsync(certificate, cancellationToken) || DueAt(certificate, names) <= time.GetUtcNow())
+        {
+            await TryIssueAsync(certificate, names, cancellationToken);
+        }
+        else
+        {
+            Forget(certificate);
         }
     }
 
@@ -107,6 +120,26 @@ internal sealed class InternalIssuing(
         await RecordAsync(name, issued, cancellationToken);
         _issued[name] = issued;
         CertificatesLog.Issued(log, name, version, issued.NotAfter.ToDateTimeOffset());
+    }
+
+    // False where there is none, or it cannot be known now.
+    private async Task<bool> TryReadAsync(string certificate, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await records.GetAsync(Folder + certificate, cancellationToken) is not { } record)
+            {
+                return false;
+            }
+
+            _issued[certificate] = IssuedCertificate.Parser.ParseFrom(record.Value);
+            return true;
+        }
+        catch (StoreUnavailableException)
+        {
+            // To issue it fails in the same way, and tells.
+            return false;
+        }
     }
 
     // Where another control plane wrote at the same time, either record will do: its version tells which is the newest.

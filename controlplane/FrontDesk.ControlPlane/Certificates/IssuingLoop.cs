@@ -1,15 +1,20 @@
 using FrontDesk.Config.V1;
+using FrontDesk.ControlPlane.Leases;
 using FrontDesk.ControlPlane.Revisions;
 
 namespace FrontDesk.ControlPlane.Certificates;
 
-/// <summary>Keeps every internal certificate issued: when a revision brings it, when it has to be renewed, when it failed before.</summary>
-internal sealed class IssuingLoop(Desk desk, InternalIssuing issuing, TimeProvider time) : BackgroundService
+/// <summary>
+/// Keeps every internal certificate issued: when a revision brings it, when it has to be renewed, when it failed before. One control plane
+/// does it for all.
+/// </summary>
+internal sealed class IssuingLoop(Desk desk, InternalIssuing issuing, LeaseTable leases, TimeProvider time) : BackgroundService
 {
     private const int AtOnce = 8;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
+    private readonly ILease _lease = leases.Of("certificates");
     private readonly Dictionary<string, string[]> _wanted = new(StringComparer.Ordinal);
     private DeskHead? _head;
 
@@ -28,7 +33,12 @@ internal sealed class IssuingLoop(Desk desk, InternalIssuing issuing, TimeProvid
             while (true)
             {
                 Follow(desk.Current);
-                await WaitAsync(await IssueDueAsync(stoppingToken), stoppingToken);
+                if (_wanted.Any(wanted => issuing.DueAt(wanted.Key, wanted.Value) <= time.GetUtcNow()))
+                {
+                    await _lease.RunAsync(IssueDueAsync, stoppingToken);
+                }
+
+                await WaitAsync(NextAt(), stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -76,23 +86,21 @@ internal sealed class IssuingLoop(Desk desk, InternalIssuing issuing, TimeProvid
         }
     }
 
-    /// <summary>Issues what is due and says when to look again.</summary>
-    private async Task<DateTimeOffset> IssueDueAsync(CancellationToken cancellationToken)
+    private async Task IssueDueAsync(CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var failed = false;
         var due = _wanted.Where(wanted => issuing.DueAt(wanted.Key, wanted.Value) <= now).ToArray();
         await Parallel.ForEachAsync(
             due,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (wanted, cancellation) =>
-            {
-                if (!await issuing.TryIssueAsync(wanted.Key, wanted.Value, cancellation))
-                {
-                    Volatile.Write(ref failed, true);
-                }
-            });
-        var next = failed ? now + RetryAfter : now + LongestWait;
+            async (wanted, cancellation) => await issuing.IssueDueAsync(wanted.Key, wanted.Value, cancellation));
+    }
+
+    // When to look again.
+    private DateTimeOffset NextAt()
+    {
+        var now = time.GetUtcNow();
+        var next = issuing.Failed.Count == 0 ? now + LongestWait : now + RetryAfter;
         foreach (var (name, names) in _wanted)
         {
             var at = issuing.DueAt(name, names);

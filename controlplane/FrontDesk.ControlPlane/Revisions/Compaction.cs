@@ -12,6 +12,18 @@ internal sealed class Compaction(Desk desk, SnapshotStore snapshots, int keepRev
     /// <summary>Whether the history has grown enough.</summary>
     public bool IsDue => desk.Current.Head.Revision >= desk.Oldest - 1 + keepRevisions + _slack;
 
+    /// <summary>Whether an interrupted compaction left something to delete.</summary>
+    public async Task<bool> HasLeftoversAsync() => await snapshots.FindAsync() is { Pointer.Garbage: not null };
+
+    /// <summary>Forgets what another control plane compacted away.</summary>
+    public async Task FollowAsync()
+    {
+        if (await snapshots.FindAsync() is { } newest)
+        {
+            desk.ForgetUpTo(newest.Head);
+        }
+    }
+
     /// <summary>Compacts the history if it is long enough; deletes what an earlier compaction left in any case.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {

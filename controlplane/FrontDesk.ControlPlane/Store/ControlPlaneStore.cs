@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FrontDesk.ControlPlane.Journal;
 using FrontDesk.ControlPlane.Keys;
+using FrontDesk.ControlPlane.Leases;
 using FrontDesk.ControlPlane.Records;
 using FrontDesk.ControlPlane.Revisions;
 using FrontDesk.ControlPlane.Storage;
@@ -18,9 +19,18 @@ internal sealed class ControlPlaneStore : IAsyncDisposable
     private bool _disposed;
 
     private ControlPlaneStore(
-        EmbeddedStore? embedded, StoreConnection connection, RevisionJournal journal, MasterKey masterKey, StoreKey key, Desk desk, RecordStore records, SecretStore secrets, StoreWatch watch)
+        EmbeddedStore? embedded,
+        StoreConnection connection,
+        RevisionJournal journal,
+        MasterKey masterKey,
+        StoreKey key,
+        Desk desk,
+        RecordStore records,
+        SecretStore secrets,
+        LeaseTable leases,
+        StoreWatch watch)
     {
-        (_embedded, _connection, _journal, _watch, Key) = (embedded, connection, journal, watch, key);
+        (_embedded, _connection, _journal, _watch, Key, Leases) = (embedded, connection, journal, watch, key, leases);
         (MasterKey, Desk, Records, Secrets) = (masterKey, desk, records, secrets);
     }
 
@@ -32,6 +42,9 @@ internal sealed class ControlPlaneStore : IAsyncDisposable
 
     /// <summary>The facts that nobody else may read.</summary>
     public SecretStore Secrets { get; }
+
+    /// <summary>The right to work that only one control plane does at a time.</summary>
+    public LeaseTable Leases { get; }
 
     /// <summary>The way to the server.</summary>
     public StoreConnection Connection => _connection;
@@ -99,8 +112,9 @@ internal sealed class ControlPlaneStore : IAsyncDisposable
             StoreLog.Opened(logger, embedded is null ? "Redis" : "embedded", desk.Current.Head.Revision, desk.Current.Count, (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
 
             // 4. What others do with it.
-            var watch = await StoreWatch.StartAsync(connection, desk, folders, secrets, compaction, options.PollInterval, clock, logger);
-            return new ControlPlaneStore(embedded, connection, journal, masterKey, storeKey, desk, records, secrets, watch);
+            var leases = new LeaseTable(embedded is null ? connection : null, options.Leases, clock, logger);
+            var watch = await StoreWatch.StartAsync(connection, desk, folders, secrets, compaction, leases.Of("compaction"), options.PollInterval, clock, logger);
+            return new ControlPlaneStore(embedded, connection, journal, masterKey, storeKey, desk, records, secrets, leases, watch);
         }
         catch
         {

@@ -53,6 +53,12 @@ internal sealed class StoreConnection : IAsyncDisposable
     /// <summary>Writes a value that is gone after a while.</summary>
     public async Task WriteExpiringAsync(string key, ReadOnlyMemory<byte> value, TimeSpan lifetime)
     {
+        if (Fence.Current is not null)
+        {
+            await MakeSureAsync(Begin().WriteExpiring(key, value, lifetime));
+            return;
+        }
+
         _step?.Invoke($"before write of {key}");
         await Guard(_database.StringSetAsync(key, value, lifetime));
         _step?.Invoke($"after write of {key}");
@@ -61,6 +67,12 @@ internal sealed class StoreConnection : IAsyncDisposable
     /// <summary>Writes a value, whatever was there: for what nobody relies on yet.</summary>
     public async Task WriteAsync(string key, byte[] value)
     {
+        if (Fence.Current is not null)
+        {
+            await MakeSureAsync(Begin().Write(key, value));
+            return;
+        }
+
         _step?.Invoke($"before write of {key}");
         await Guard(_database.StringSetAsync(key, value));
         _step?.Invoke($"after write of {key}");
@@ -87,7 +99,11 @@ internal sealed class StoreConnection : IAsyncDisposable
     /// <summary>Deletes values; those that are not there are none.</summary>
     public async Task DeleteAsync(IReadOnlyList<string> keys)
     {
-        if (keys.Count > 0)
+        if (keys.Count > 0 && Fence.Current is not null)
+        {
+            await MakeSureAsync(keys.Aggregate(Begin(), (transaction, key) => transaction.Write(key, null)));
+        }
+        else if (keys.Count > 0)
         {
             _step?.Invoke($"before deletion of {keys[0]}");
             await Guard(_database.KeyDeleteAsync([.. keys.Select(key => (RedisKey)key)]));
@@ -136,6 +152,15 @@ internal sealed class StoreConnection : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _multiplexer.DisposeAsync();
+
+    // Of a write that may be done twice, an unknown outcome is a failure like any other.
+    private static async Task MakeSureAsync(StoreTransaction transaction)
+    {
+        if (await transaction.ExecuteAsync() != TransactionOutcome.Done)
+        {
+            throw StoreFailures.Unreachable();
+        }
+    }
 
     private static async Task<T> Guard<T>(Task<T> answer)
     {

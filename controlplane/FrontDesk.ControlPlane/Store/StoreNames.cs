@@ -36,6 +36,12 @@ internal static class StoreNames
     /// <summary>One part.</summary>
     public static string Part(string prefix, uint index) => string.Create(CultureInfo.InvariantCulture, $"{prefix}:{index}");
 
+    /// <summary>Who does some work for all control planes.</summary>
+    public static string Lease(string work) => $"{{frontdesk}}:lease:{work}";
+
+    /// <summary>A value that the holder of a lease changes to show that it lives.</summary>
+    public static string LeaseRenewal(string work) => $"{Lease(work)}:renewal";
+
     /// <summary>One record.</summary>
     public static string Record(string name) => $"{{frontdesk}}:record:{name}";
 

@@ -1,3 +1,5 @@
+using FrontDesk.ControlPlane.Leases;
+
 namespace FrontDesk.ControlPlane.Store;
 
 /// <summary>Where the desk is stored and how much of its history is kept.</summary>
@@ -23,6 +25,9 @@ internal sealed record StoreOptions
 
     /// <summary>How long the store may take for one answer. Default 5 s.</summary>
     public TimeSpan OperationTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a control plane keeps work that it does for all.</summary>
+    public LeaseOptions Leases { get; init; } = new();
 
     /// <summary>How much the embedded store may take.</summary>
     public EmbeddedStoreLimits EmbeddedLimits { get; init; } = new();

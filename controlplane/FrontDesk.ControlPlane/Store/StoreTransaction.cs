@@ -3,10 +3,23 @@ using StackExchange.Redis;
 namespace FrontDesk.ControlPlane.Store;
 
 /// <summary>Several writes that happen together, and only if all conditions hold.</summary>
-internal sealed class StoreTransaction(IDatabase database, StepHook? step)
+internal sealed class StoreTransaction
 {
-    private readonly ITransaction _transaction = database.CreateTransaction();
+    private readonly IDatabase _database;
+    private readonly StepHook? _step;
+    private readonly ITransaction _transaction;
+    private readonly Fence? _fence = Fence.Current;
     private string _what = "";
+
+    /// <summary>Begins one; under the condition of the work that it belongs to, where there is one.</summary>
+    public StoreTransaction(IDatabase database, StepHook? step)
+    {
+        (_database, _step, _transaction) = (database, step, database.CreateTransaction());
+        if (_fence is not null)
+        {
+            Expect(_fence.Key, _fence.Value);
+        }
+    }
 
     /// <summary>Only if the value is exactly this; null: only if there is none.</summary>
     public StoreTransaction Expect(string key, byte[]? value)
@@ -30,6 +43,14 @@ internal sealed class StoreTransaction(IDatabase database, StepHook? step)
         return this;
     }
 
+    /// <summary>Writes a value that is gone after a while.</summary>
+    public StoreTransaction WriteExpiring(string key, ReadOnlyMemory<byte> value, TimeSpan lifetime)
+    {
+        Forget(_transaction.StringSetAsync(key, value, lifetime));
+        _what = _what.Length == 0 ? key : _what;
+        return this;
+    }
+
     /// <summary>Keeps a value that would have expired.</summary>
     public StoreTransaction Keep(string key)
     {
@@ -39,10 +60,11 @@ internal sealed class StoreTransaction(IDatabase database, StepHook? step)
 
     /// <summary>Executes it.</summary>
     /// <exception cref="StoreUnavailableException">The store said no, or there is no way to it; nothing was written.</exception>
+    /// <exception cref="LeaseLostException">Another control plane does the work that this belongs to; nothing was written.</exception>
     public async Task<TransactionOutcome> ExecuteAsync()
     {
-        step?.Invoke($"before transaction on {_what}");
-        if (!database.IsConnected(StoreNames.Head))
+        _step?.Invoke($"before transaction on {_what}");
+        if (!_database.IsConnected(StoreNames.Head))
         {
             throw StoreFailures.Unreachable();
         }
@@ -61,8 +83,25 @@ internal sealed class StoreTransaction(IDatabase database, StepHook? step)
             outcome = TransactionOutcome.Unknown;
         }
 
-        step?.Invoke($"after transaction on {_what}");
+        _step?.Invoke($"after transaction on {_what}");
+        if (outcome == TransactionOutcome.Refused && _fence is not null && !await HoldsAsync(_fence))
+        {
+            throw new LeaseLostException(_fence.Key);
+        }
+
         return outcome;
+    }
+
+    private async Task<bool> HoldsAsync(Fence fence)
+    {
+        try
+        {
+            return ((byte[]?)await _database.StringGetAsync(fence.Key)).AsSpan().SequenceEqual(fence.Value);
+        }
+        catch (Exception failure) when (StoreFailures.IsStoreFailure(failure))
+        {
+            throw StoreFailures.Unavailable(failure);
+        }
     }
 
     // A refused transaction does not say why; a plain write that is refused too does.
@@ -70,7 +109,7 @@ internal sealed class StoreTransaction(IDatabase database, StepHook? step)
     {
         try
         {
-            await database.StringSetAsync(StoreNames.Probe, "", TimeSpan.FromSeconds(1));
+            await _database.StringSetAsync(StoreNames.Probe, "", TimeSpan.FromSeconds(1));
             return refusal;
         }
         catch (Exception failure) when (StoreFailures.IsStoreFailure(failure))

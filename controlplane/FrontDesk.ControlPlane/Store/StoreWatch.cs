@@ -1,3 +1,4 @@
+using FrontDesk.ControlPlane.Leases;
 using FrontDesk.ControlPlane.Records;
 using FrontDesk.ControlPlane.Revisions;
 
@@ -13,6 +14,7 @@ internal sealed class StoreWatch : IAsyncDisposable
     private readonly FolderWatch _folders;
     private readonly SecretStore _secrets;
     private readonly Compaction _compaction;
+    private readonly ILease _lease;
     private readonly TimeSpan _interval;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
@@ -22,20 +24,20 @@ internal sealed class StoreWatch : IAsyncDisposable
     private volatile bool _secretsChanged;
     private uint _epoch;
 
-    private StoreWatch(Desk desk, FolderWatch folders, SecretStore secrets, Compaction compaction, TimeSpan interval, TimeProvider clock, ILogger logger)
+    private StoreWatch(Desk desk, FolderWatch folders, SecretStore secrets, Compaction compaction, ILease lease, TimeSpan interval, TimeProvider clock, ILogger logger)
     {
-        (_desk, _folders, _secrets, _compaction, _interval, _clock, _logger) = (desk, folders, secrets, compaction, interval, clock, logger);
+        (_desk, _folders, _secrets, _compaction, _lease, _interval, _clock, _logger) = (desk, folders, secrets, compaction, lease, interval, clock, logger);
         _epoch = desk.Current.Head.Epoch;
         folders.Changed += NoteSecrets;
     }
 
     /// <summary>Starts it.</summary>
     public static async Task<StoreWatch> StartAsync(
-        StoreConnection store, Desk desk, FolderWatch folders, SecretStore secrets, Compaction compaction, TimeSpan interval, TimeProvider clock, ILogger logger)
+        StoreConnection store, Desk desk, FolderWatch folders, SecretStore secrets, Compaction compaction, ILease lease, TimeSpan interval, TimeProvider clock, ILogger logger)
     {
-        var watch = new StoreWatch(desk, folders, secrets, compaction, interval, clock, logger);
+        var watch = new StoreWatch(desk, folders, secrets, compaction, lease, interval, clock, logger);
         await store.OnHintAsync(watch._hint.Set);
-        watch._running = Task.WhenAll(watch.GuardAsync(watch.FollowAsync), watch.GuardAsync(watch.CompactAsync));
+        watch._running = Task.WhenAll(watch.GuardAsync(watch.FollowAsync), watch.GuardAsync(watch.CompactAsync), watch.GuardAsync(watch.ForgetAsync));
         return watch;
     }
 
@@ -153,15 +155,12 @@ internal sealed class StoreWatch : IAsyncDisposable
             try
             {
                 // Nothing is deleted from a store that is in doubt.
-                if (_desk.Fault is null)
+                if (_desk.Fault is null && (_compaction.IsDue || await _compaction.HasLeftoversAsync()))
                 {
-                    await _compaction.RunAsync(_stop.Token);
+                    await _lease.RunAsync(_compaction.RunAsync, _stop.Token);
                 }
 
-                for (var (seen, fault) = (_desk.Current.Head, _desk.Fault); _desk.Fault is not null || !_compaction.IsDue; (seen, fault) = (_desk.Current.Head, _desk.Fault))
-                {
-                    await _desk.WaitForChangeAsync(seen, fault, _stop.Token);
-                }
+                await DueAsync(_stop.Token);
             }
             catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
@@ -172,6 +171,44 @@ internal sealed class StoreWatch : IAsyncDisposable
                 StoreLog.NotCompacted(_logger, failure.Message);
                 await Task.WhenAny(Task.Delay(CompactionPause, _clock, _stop.Token));
             }
+        }
+    }
+
+    // Whoever compacted: what is gone from the store must go from memory too.
+    private async Task ForgetAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await DueAsync(_stop.Token);
+                await Task.Delay(_interval, _clock, _stop.Token);
+                await TryForgetAsync();
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The end that was asked for.
+        }
+    }
+
+    private async Task TryForgetAsync()
+    {
+        try
+        {
+            await _compaction.FollowAsync();
+        }
+        catch (Exception failure) when (failure is StoreUnavailableException or StoreRefusedException)
+        {
+            StoreLog.NotCompacted(_logger, failure.Message);
+        }
+    }
+
+    private async Task DueAsync(CancellationToken cancellationToken)
+    {
+        for (var (seen, fault) = (_desk.Current.Head, _desk.Fault); _desk.Fault is not null || !_compaction.IsDue; (seen, fault) = (_desk.Current.Head, _desk.Fault))
+        {
+            await _desk.WaitForChangeAsync(seen, fault, cancellationToken);
         }
     }
 }
