@@ -23,6 +23,8 @@ public sealed partial class LogEventTests
         [ControlPlane + "Certificates"] = 1600,
         [ControlPlane + "Journal"] = 1700,
         [ControlPlane + "Storage"] = 1700,
+        [ControlPlane + "Relay"] = 1800,
+        [ControlPlane + "Leases"] = 1800,
         [ControlPlane + "Hosting"] = 1900,
         [Edge + "Sync"] = 2000,
         [Edge + "Snapshots"] = 2100,

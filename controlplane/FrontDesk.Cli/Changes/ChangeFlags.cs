@@ -12,13 +12,15 @@ internal sealed class ChangeFlags
     private readonly Option<string?> _message = Flag.Text("--message", "TEXT", "Why, for the history.", "-m");
     private readonly Option<uint?> _expect = Flag.Number("--expect", "REVISION", "Change only if this is the head; otherwise exit with 4.");
 
+    private readonly Option<bool> _allowBehind = Flag.Switch("--allow-behind", "Change also what some edges are too old for: those stay at the revision that they run.");
+
     private readonly Option<string?> _key = Flag.Text(
         "--idempotency-key", "KEY", "Names this change, 16 to 64 characters: done again with the same key, it is not done twice. Default: a new one for each run.");
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _wait, _timeout, _dryRun, _message, _expect, _key })
+        foreach (var option in new Option[] { _wait, _timeout, _dryRun, _message, _expect, _allowBehind, _key })
         {
             command.Add(option);
         }
@@ -40,6 +42,7 @@ internal sealed class ChangeFlags
         DryRun = parse.GetValue(_dryRun),
         Message = parse.GetValue(_message) ?? "",
         Expect = parse.GetValue(_expect),
+        AllowBehind = parse.GetValue(_allowBehind),
         IdempotencyKey = parse.GetValue(_key) ?? "",
     };
 }

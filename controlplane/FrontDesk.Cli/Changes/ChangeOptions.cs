@@ -23,6 +23,9 @@ internal sealed record ChangeOptions
     /// <summary>Change only if this is the head; null: whatever the head is.</summary>
     public uint? Expect { get; init; }
 
+    /// <summary>Change also what some edges are too old for.</summary>
+    public bool AllowBehind { get; init; }
+
     /// <summary>Names this change, so that a repetition is none. One is made where none is given.</summary>
     public string IdempotencyKey { get; init; } = "";
 
@@ -32,6 +35,7 @@ internal sealed record ChangeOptions
         var header = new ChangeHeader
         {
             DryRun = DryRun,
+            AllowBehind = AllowBehind,
             Message = Message,
             IdempotencyKey = IdempotencyKey.Length > 0 ? IdempotencyKey : Guid.NewGuid().ToString("N"),
         };

@@ -7,7 +7,7 @@ namespace FrontDesk.Cli.Changes;
 /// <summary>The receipt as people read it: a line for each edge as it answers, and one for each that was not there.</summary>
 internal sealed class ReceiptText(Shell shell, ChangeResult result)
 {
-    private readonly int _width = result.Connected.Concat(result.Absent).Select(name => name.Length).DefaultIfEmpty().Max();
+    private readonly int _width = result.Connected.Concat(result.Absent).Concat(result.Behind).Select(name => name.Length).DefaultIfEmpty().Max();
 
     /// <summary>Writes one edge's answer.</summary>
     public void Write(WaitForEdgesResponse answer)
@@ -29,9 +29,16 @@ internal sealed class ReceiptText(Shell shell, ChangeResult result)
         shell.Out.Flush();
     }
 
-    /// <summary>Writes the edges that were not connected at the commit: they get it when they come back.</summary>
+    /// <summary>
+    /// Writes the edges that were not connected at the commit, which get it when they come back, and those that are too old for it.
+    /// </summary>
     public void WriteAbsent()
     {
+        foreach (var edge in result.Behind)
+        {
+            Write(edge, new Cell("too old, stays behind", Tone.Warning));
+        }
+
         foreach (var edge in result.Absent)
         {
             Write(edge, new Cell("absent", Tone.Warning));

@@ -16,6 +16,7 @@ internal sealed class Changing(
     PairIntake intake,
     InternalIssuing issuing,
     FleetView fleet,
+    OldEdges oldEdges,
     ControlPlaneMeter meter,
     ILogger<Changing> log)
 {
@@ -46,6 +47,12 @@ internal sealed class Changing(
 
             // 2. What it does and what is wrong with it.
             var draft = await drafting.DraftAsync(state, proposal, !header.NoDefaults && rollbackTo == 0, call.CancellationToken);
+            if (!draft.IsRejected)
+            {
+                var (tooOld, behind) = await oldEdges.FindAsync(draft.Operations, header.AllowBehind, call.CancellationToken);
+                draft = draft with { Problems = [.. draft.Problems, .. tooOld], Behind = behind };
+            }
+
             if (draft.IsRejected)
             {
                 await answer.WriteAsync(draft.Problems);
@@ -152,7 +159,7 @@ internal sealed class Changing(
             Changed = (uint)draft.Count(Config.V1.Action.Change),
             Deleted = (uint)draft.Count(Config.V1.Action.Delete),
         };
-        await AddEdgesAsync(result, draft.Operations.Count == 0 ? new HashSet<string>() : draft.Groups, draft.After, cancellationToken);
+        await AddEdgesAsync(result, draft.Operations.Count == 0 ? new HashSet<string>() : draft.Groups, draft.After, draft.Behind, cancellationToken);
         return result;
     }
 
@@ -178,14 +185,20 @@ internal sealed class Changing(
             Changed = (uint)differences.Count(difference => difference.Action == Config.V1.Action.Change),
             Deleted = (uint)differences.Count(difference => difference.Action == Config.V1.Action.Delete),
         };
-        await AddEdgesAsync(result, Drafting.GroupsOf(change.Operations, before), before, cancellationToken);
+        var (_, behind) = await oldEdges.FindAsync(change.Operations, allowed: true, cancellationToken);
+        await AddEdgesAsync(result, Drafting.GroupsOf(change.Operations, before), before, behind, cancellationToken);
         await answer.WriteAsync(differences);
         await answer.WriteAsync(result);
     }
 
-    private async Task AddEdgesAsync(ChangeResult result, IReadOnlySet<string>? groups, DeskState state, CancellationToken cancellationToken)
+    private async Task AddEdgesAsync(
+        ChangeResult result, IReadOnlySet<string>? groups, DeskState state, IReadOnlySet<string> tooOld, CancellationToken cancellationToken)
     {
-        var edges = await fleet.EdgesOfAsync(groups, cancellationToken);
+        // Also those that an earlier change left behind: no answer is to be expected of them.
+        var all = await fleet.EdgesOfAsync(groups, cancellationToken);
+        var behind = all.Where(edge => edge.Held || tooOld.Contains(edge.Name)).Select(edge => edge.Name).ToHashSet(StringComparer.Ordinal);
+        var edges = all.Where(edge => !behind.Contains(edge.Name)).ToArray();
+        result.Behind.Add(behind.Order(StringComparer.Ordinal));
         result.Groups.Add((groups ?? state.Groups.Concat(edges.Select(edge => edge.Group))).Distinct().Order(StringComparer.Ordinal));
         result.Connected.Add(edges.Where(edge => edge.State != EdgeState.Offline).Select(edge => edge.Name));
         result.Absent.Add(edges.Where(edge => edge.State == EdgeState.Offline).Select(edge => edge.Name));

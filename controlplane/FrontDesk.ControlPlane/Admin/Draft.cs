@@ -28,6 +28,9 @@ internal sealed record Draft
     /// <summary>Groups of edges that it touches; null: all of them.</summary>
     public required IReadOnlySet<string>? Groups { get; init; }
 
+    /// <summary>Edges that are too old for it, and stay at what they run.</summary>
+    public IReadOnlySet<string> Behind { get; init; } = new HashSet<string>();
+
     /// <summary>Whether it must not be made.</summary>
     public bool IsRejected => Problems.Any(problem => problem.Severity == Severity.Error);
 

@@ -8,6 +8,10 @@ namespace FrontDesk.ControlPlane.Fleet;
 /// <summary>Waits for edges to answer to a revision; each is told the moment it does.</summary>
 internal sealed class EdgeAnswers(Desk desk, LiveEdges live, TimeProvider time)
 {
+    // An edge that moves to another control plane, or comes back to one that was started anew, is without a stream for a moment.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
+
     /// <summary>Streams each edge's answer; those that gave none in time are told at the end.</summary>
     public async Task StreamAsync(
         uint revision,
@@ -17,21 +21,19 @@ internal sealed class EdgeAnswers(Desk desk, LiveEdges live, TimeProvider time)
         CancellationToken cancellationToken)
     {
         var committed = await CommittedAsync(revision, cancellationToken);
-        var waiting = edges.ToHashSet(StringComparer.Ordinal);
+        var waiting = edges.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
         using var bounded = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, bounded.Token);
         while (waiting.Count > 0)
         {
             var next = live.Changed.Next;
-            foreach (var name in waiting.Order(StringComparer.Ordinal).ToArray())
+            var answers = waiting.ConvertAll(name => AnswerOf(name, revision, Grace));
+            foreach (var answer in answers.OfType<WaitForEdgesResponse>())
             {
-                if (AnswerOf(name, revision) is { } answer)
-                {
-                    waiting.Remove(name);
-                    await WriteAsync(answer);
-                }
+                await WriteAsync(answer);
             }
 
+            waiting = [.. waiting.Where((_, index) => answers[index] is null)];
             if (waiting.Count == 0 || !await HappensAsync(next, either.Token, cancellationToken))
             {
                 break;
@@ -40,7 +42,7 @@ internal sealed class EdgeAnswers(Desk desk, LiveEdges live, TimeProvider time)
 
         foreach (var name in waiting)
         {
-            await WriteAsync(new WaitForEdgesResponse { Edge = name, Answer = EdgeAnswer.None });
+            await WriteAsync(AnswerOf(name, revision, TimeSpan.Zero) ?? new WaitForEdgesResponse { Edge = name, Answer = EdgeAnswer.None });
         }
 
         Task WriteAsync(WaitForEdgesResponse answer)
@@ -61,11 +63,16 @@ internal sealed class EdgeAnswers(Desk desk, LiveEdges live, TimeProvider time)
     // Another control plane's clock may be ahead of ours, and an edge may have had the revision from a delta before the caller asked.
     private static TimeSpan Later(DateTimeOffset then, DateTimeOffset before) => then > before ? then - before : TimeSpan.Zero;
 
-    private static async Task<bool> HappensAsync(Task next, CancellationToken either, CancellationToken caller)
+    // Whether there is time left to look again: when something happened, or when an absent edge may have been so for too long.
+    private async Task<bool> HappensAsync(Task next, CancellationToken either, CancellationToken caller)
     {
         try
         {
-            await next.WaitAsync(either);
+            await next.WaitAsync(LookAgain, time, either);
+            return true;
+        }
+        catch (TimeoutException)
+        {
             return true;
         }
         catch (OperationCanceledException) when (!caller.IsCancellationRequested)
@@ -74,15 +81,15 @@ internal sealed class EdgeAnswers(Desk desk, LiveEdges live, TimeProvider time)
         }
     }
 
-    private WaitForEdgesResponse? AnswerOf(string name, uint revision)
+    private WaitForEdgesResponse? AnswerOf(string name, uint revision, TimeSpan grace)
     {
         var edge = live.Find(name);
         if (edge is not { Connected: true })
         {
-            return new WaitForEdgesResponse { Edge = name, Answer = EdgeAnswer.Lost };
+            return edge is null || time.GetUtcNow() - edge.Since >= grace ? new WaitForEdgesResponse { Edge = name, Answer = EdgeAnswer.Lost } : null;
         }
 
-        if (edge.Diverged || edge.Refused >= revision)
+        if (edge.Diverged || edge.Refused >= revision || (edge.Held && edge.Applied.Revision < revision))
         {
             return new WaitForEdgesResponse { Edge = name, Answer = EdgeAnswer.Refused, Error = edge.Error };
         }

@@ -7,6 +7,6 @@ internal static class FleetRegistration
     public static void AddFleet(this IServiceCollection services)
     {
         services.AddMetrics();
-        services.AddSingleton<ControlPlaneMeter>().AddSingleton<LiveEdges>().AddSingleton<FleetView>().AddSingleton<EdgeAnswers>();
+        services.AddSingleton<ControlPlaneMeter>().AddSingleton<LiveEdges>().AddSingleton<FleetView>().AddSingleton<EdgeAnswers>().AddSingleton<OldEdges>();
     }
 }

@@ -66,6 +66,7 @@ internal sealed class FleetView(Desk desk, Nodes nodes, LiveEdges live, Internal
             Since = edge.Since.ToTimestamp(),
             LastSeen = edge.LastSeen == default ? null : edge.LastSeen.ToTimestamp(),
             Address = edge.Address,
+            ControlPlane = edge.ControlPlane,
         };
         status.Degraded.Add(edge.Degraded);
         return status;

@@ -3,7 +3,7 @@ using FrontDesk.Edge.V1;
 
 namespace FrontDesk.ControlPlane.Fleet;
 
-/// <summary>What is known of an edge that has, or had, a stream here.</summary>
+/// <summary>What is known of an edge that has, or had, a stream with a control plane.</summary>
 internal sealed record LiveEdge
 {
     /// <summary>Its name.</summary>
@@ -36,6 +36,9 @@ internal sealed record LiveEdge
     /// <summary>Its digest is wrong even after a snapshot, or it is ahead of all that is known here.</summary>
     public bool Diverged { get; init; }
 
+    /// <summary>It is too old for what it would be sent, and is kept at what it runs; the error says why.</summary>
+    public bool Held { get; init; }
+
     /// <summary>When it last acknowledged or refused an update; null: not on this stream.</summary>
     public DateTimeOffset? Answered { get; init; }
 
@@ -51,6 +54,18 @@ internal sealed record LiveEdge
     /// <summary>Since when it is in its state.</summary>
     public DateTimeOffset Since { get; init; }
 
+    /// <summary>Tells one process of the edge from another.</summary>
+    public string BootId { get; init; } = "";
+
+    /// <summary>When that process started.</summary>
+    public DateTimeOffset Started { get; init; }
+
+    /// <summary>The number of its stream among those of that process; 0: not told.</summary>
+    public uint Stream { get; init; }
+
+    /// <summary>The name of the control plane that it has its stream with; empty: this one, or the only one.</summary>
+    public string ControlPlane { get; init; } = "";
+
     /// <summary>How it is.</summary>
     public EdgeState State => this switch
     {
@@ -60,5 +75,17 @@ internal sealed record LiveEdge
         _ when Applied.Revision < Target => EdgeState.Behind,
         { Degraded.Count: > 0 } => EdgeState.Degraded,
         _ => EdgeState.InSync,
+    };
+
+    /// <summary>
+    /// Whether this says more of the edge than what another control plane says: of one process, the later stream counts; of two, the one that
+    /// has a stream; and of two that have one, a copied identity, the process that started last.
+    /// </summary>
+    public bool IsNewerThan(LiveEdge other) => (BootId == other.BootId, Connected == other.Connected) switch
+    {
+        (true, _) when Stream != other.Stream => Stream > other.Stream,
+        (true, true) => LastSeen > other.LastSeen,
+        (_, false) => Connected,
+        _ => Started > other.Started,
     };
 }

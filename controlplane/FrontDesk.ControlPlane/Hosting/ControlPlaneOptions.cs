@@ -1,5 +1,6 @@
 using System.Net;
 using FrontDesk.ControlPlane.Publishing;
+using FrontDesk.ControlPlane.Relay;
 
 namespace FrontDesk.ControlPlane.Hosting;
 
@@ -35,4 +36,7 @@ internal sealed record ControlPlaneOptions
 
     /// <summary>How edges are served.</summary>
     public PublishingOptions Publishing { get; init; } = new();
+
+    /// <summary>How it tells others over the same Redis of its edges.</summary>
+    public RelayOptions Relay { get; init; } = new();
 }

@@ -105,6 +105,34 @@ internal sealed class Nodes
         throw Contended(name);
     }
 
+    /// <summary>Notes what a node says of itself, where that is news, so that it is known while the node is away too.</summary>
+    public async Task NoteAsync(NodeRecord known, string version, IReadOnlyCollection<string> features, CancellationToken cancellationToken)
+    {
+        if (known.Version == version && known.Features.SequenceEqual(features))
+        {
+            return;
+        }
+
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (await _records.GetAsync(Key(known.Name), cancellationToken) is not { } record)
+            {
+                return;
+            }
+
+            var node = NodeRecord.Parser.ParseFrom(record.Value);
+            node.Version = version;
+            node.Features.Clear();
+            node.Features.Add(features);
+            if (await _records.ReplaceAsync(record.Name, node.ToByteArray(), record.Version, cancellationToken))
+            {
+                return;
+            }
+        }
+
+        throw Contended(known.Name);
+    }
+
     /// <summary>Whether a certificate of this serial number speaks for the node.</summary>
     public static bool Holds(NodeRecord node, string serial) =>
         !node.Revoked && (node.Serial == serial || node.PreviousSerial == serial);

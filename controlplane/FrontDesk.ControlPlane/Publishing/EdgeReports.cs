@@ -21,6 +21,9 @@ internal sealed class EdgeReports(string node, string group, LiveEdges live, Con
             Connected = true,
             Version = Bounded(hello.Version),
             Address = address,
+            BootId = hello.BootId,
+            Started = hello.Started?.ToDateTimeOffset() ?? default,
+            Stream = hello.Stream,
             Applied = hello.Have ?? new Position(),
             Target = head,
             Copied = before?.Copied,
@@ -77,7 +80,29 @@ internal sealed class EdgeReports(string node, string group, LiveEdges live, Con
     }
 
     /// <summary>The edge lives.</summary>
-    public void Beat(EdgeBeat beat) => Update(edge => edge with { Applied = beat.Applied ?? edge.Applied, Degraded = Bounded(beat.Degraded) });
+    public void Beat(EdgeBeat beat)
+    {
+        var degraded = Bounded(beat.Degraded);
+        Update(edge => edge with
+        {
+            Applied = beat.Applied ?? edge.Applied,
+            Degraded = degraded.SequenceEqual(edge.Degraded) ? edge.Degraded : degraded,
+        });
+    }
+
+    /// <summary>The edge is kept at what it runs, since it is too old for what it would be sent; null: no longer.</summary>
+    public void Held(string? objection)
+    {
+        Update(edge => edge with
+        {
+            Held = objection is not null,
+            Error = objection is null ? "" : $"kept at revision {edge.Applied.Revision}: {objection}",
+        });
+        if (objection is not null)
+        {
+            PublishingLog.Held(log, node, objection);
+        }
+    }
 
     /// <summary>Whether the edge runs a revision that this control plane does not know (yet), so that it is left alone.</summary>
     public void Ahead(bool ahead, uint head)
@@ -107,5 +132,6 @@ internal sealed class EdgeReports(string node, string group, LiveEdges live, Con
         return kept;
     }
 
-    private static string Bounded(string sentence) => sentence.Length <= MaxSentence ? sentence : sentence[..MaxSentence];
+    /// <summary>A sentence of the edge's, no longer than anyone would read.</summary>
+    public static string Bounded(string sentence) => sentence.Length <= MaxSentence ? sentence : sentence[..MaxSentence];
 }

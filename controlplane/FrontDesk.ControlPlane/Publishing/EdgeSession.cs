@@ -41,6 +41,9 @@ internal sealed class EdgeSession
     /// <summary>When the edge's process started.</summary>
     public DateTimeOffset Started => _hello.Started?.ToDateTimeOffset() ?? DateTimeOffset.MinValue;
 
+    /// <summary>The number of the stream among those of that process; 0: not told.</summary>
+    public uint Stream => _hello.Stream;
+
     /// <summary>Completes when the stream has ended.</summary>
     public Task Ended => _ended.Task;
 

@@ -19,6 +19,7 @@ internal sealed class EdgeWriter
     private readonly string _group;
     private readonly Publication _publication;
     private readonly EdgeProgress _progress;
+    private readonly EdgeFitness _fitness;
     private readonly EdgeReports _reports;
     private readonly IServerStreamWriter<ControlFrame> _responses;
     private readonly PublishingOptions _options;
@@ -27,6 +28,7 @@ internal sealed class EdgeWriter
     private readonly SemaphoreSlim _wake = new(0, 1);
     private volatile Goaway? _goodbye;
     private bool _ahead;
+    private string? _objection;
 
     /// <summary>Prepares the writing side.</summary>
     public EdgeWriter(
@@ -34,10 +36,11 @@ internal sealed class EdgeWriter
         string group,
         Publication publication,
         EdgeProgress progress,
+        EdgeFitness fitness,
         EdgeReports reports,
         IServerStreamWriter<ControlFrame> responses)
     {
-        (_node, _group, _publication, _progress, _reports, _responses) = (node, group, publication, progress, reports, responses);
+        (_node, _group, _publication, _progress, _fitness, _reports, _responses) = (node, group, publication, progress, fitness, reports, responses);
         _options = publication.Options;
     }
 
@@ -129,6 +132,11 @@ internal sealed class EdgeWriter
         var to = Updates.PositionOf(state, _group);
         var next = _progress.Next(state.Head, to.Digest);
         NoteAhead(next.Kind == UpdateKind.Ahead, state.Head.Revision);
+        if (next.Kind is UpdateKind.Delta or UpdateKind.Snapshot && IsHeld(state))
+        {
+            return false;
+        }
+
         switch (next.Kind)
         {
             case UpdateKind.None or UpdateKind.Ahead:
@@ -140,16 +148,45 @@ internal sealed class EdgeWriter
                 _publication.Meter.DeltaSent();
                 return true;
             default:
-                PublishingLog.Sending(_publication.Log, _node, "snapshot", to.Revision);
-                await SnapshotAsync(state, to, next.From!, cancellationToken);
-                _publication.Meter.SnapshotSent();
+                if (await SnapshotSlotAsync(cancellationToken) is { } slot)
+                {
+                    using (slot)
+                    {
+                        await SnapshotAsync(next.From!, cancellationToken);
+                    }
+                }
+
                 return true;
         }
     }
 
-    private async Task SnapshotAsync(DeskState state, Position to, Position from, CancellationToken cancellationToken)
+    // Others may be sent theirs for a while. The edge hears meanwhile that it is not forgotten; a goodbye is not held back.
+    private async Task<IDisposable?> SnapshotSlotAsync(CancellationToken cancellationToken)
     {
-        using var slot = await _publication.SnapshotSlotAsync(cancellationToken);
+        while (_goodbye is null)
+        {
+            if (await _publication.SnapshotSlotAsync(_options.Beat, cancellationToken) is { } slot)
+            {
+                return slot;
+            }
+
+            await BeatAsync(cancellationToken);
+        }
+
+        return null;
+    }
+
+    private async Task SnapshotAsync(Position from, CancellationToken cancellationToken)
+    {
+        // Of now: the wait for a place may have been long.
+        var state = _publication.Desk.Current;
+        if (IsHeld(state))
+        {
+            return;
+        }
+
+        var to = Updates.PositionOf(state, _group);
+        PublishingLog.Sending(_publication.Log, _node, "snapshot", to.Revision);
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timer = _publication.CancelAfter(bounded, _options.SnapshotTime);
         _progress.Sending(to, snapshot: true);
@@ -163,6 +200,8 @@ internal sealed class EdgeWriter
         {
             await WriteAsync(frame, bounded.Token);
         }
+
+        _publication.Meter.SnapshotSent();
     }
 
     private async Task<bool> TellSecretsAsync(CancellationToken cancellationToken)
@@ -204,6 +243,18 @@ internal sealed class EdgeWriter
         {
             throw Failure.Of(StatusCode.DeadlineExceeded, "The edge takes no messages.");
         }
+    }
+
+    private bool IsHeld(DeskState state)
+    {
+        var objection = _fitness.Objection(state);
+        if (objection != _objection)
+        {
+            _objection = objection;
+            _reports.Held(objection);
+        }
+
+        return objection is not null;
     }
 
     private void NoteAhead(bool ahead, uint head)

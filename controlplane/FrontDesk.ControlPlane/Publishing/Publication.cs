@@ -24,12 +24,9 @@ internal sealed class Publication(
     /// <summary>Where streams log.</summary>
     public ILogger Log => log;
 
-    /// <summary>Waits for a place among the snapshots being sent; disposing it gives the place back.</summary>
-    public async Task<IDisposable> SnapshotSlotAsync(CancellationToken cancellationToken)
-    {
-        await _snapshots.WaitAsync(cancellationToken);
-        return new Slot(_snapshots);
-    }
+    /// <summary>Waits for a place among the snapshots being sent; disposing it gives the place back. Null when the time is over first.</summary>
+    public async Task<IDisposable?> SnapshotSlotAsync(TimeSpan patience, CancellationToken cancellationToken) =>
+        await WaitAsync(_snapshots, patience, cancellationToken) ? new Slot(_snapshots) : null;
 
     /// <summary>Cancels after a while by the control plane's clock, until disposed.</summary>
     public ITimer CancelAfter(CancellationTokenSource source, TimeSpan delay) =>

@@ -12,6 +12,8 @@ internal sealed class Publisher(Publication publication, SecretStore secrets, Re
     private static readonly TimeSpan RetryAfterStop = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryAfterCopy = TimeSpan.FromMinutes(1);
 
+    private const string CopyReason = "another process with this identity started later; enrol this edge by itself";
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, EdgeSession> _sessions = new(StringComparer.Ordinal);
     private readonly Signal _nodesChanged = new();
@@ -31,10 +33,10 @@ internal sealed class Publisher(Publication publication, SecretStore secrets, Re
             }
 
             other = _sessions.GetValueOrDefault(session.Node);
-            if (other is not null && other.BootId != session.BootId && other.Started > session.Started)
+            if ((other is not null && other.BootId != session.BootId && other.Started > session.Started) || IsCopy(session, live.Find(session.Node)))
             {
                 reports.Copied();
-                session.Close("another process with this identity started later; enrol this edge by itself", RetryAfterCopy);
+                session.Close(CopyReason, RetryAfterCopy);
                 return false;
             }
 
@@ -49,6 +51,36 @@ internal sealed class Publisher(Publication publication, SecretStore secrets, Re
         other?.Close("a later stream of this edge took over", RetryAfterCopy);
         return true;
     }
+
+    /// <summary>An edge has a stream with another control plane: one that it has here is not its own any more, or it is a copy's.</summary>
+    public void YieldTo(LiveEdge elsewhere)
+    {
+        EdgeSession? session;
+        lock (_lock)
+        {
+            session = _sessions.GetValueOrDefault(elsewhere.Name);
+        }
+
+        if (session is null || !elsewhere.Connected)
+        {
+            return;
+        }
+
+        if (IsCopy(session, elsewhere))
+        {
+            live.Update(session.Node, edge => edge! with { Copied = time.GetUtcNow() });
+            PublishingLog.Copied(publication.Log, session.Node);
+            session.Close(CopyReason, RetryAfterCopy);
+        }
+        else if (elsewhere.BootId == session.BootId && elsewhere.Stream > session.Stream)
+        {
+            session.Close("this edge has a later stream with another control plane", RetryAfterStop);
+        }
+    }
+
+    // Of two processes that have streams with two control planes, each control plane decides alike.
+    private static bool IsCopy(EdgeSession session, LiveEdge? other) =>
+        other is { Connected: true, ControlPlane.Length: > 0 } && other.BootId != session.BootId && other.Started > session.Started;
 
     /// <summary>Lets go of a stream that ended.</summary>
     /// <returns>Whether it was the edge's own, and no other took its place.</returns>

@@ -27,6 +27,9 @@ internal static partial class PublishingLog
     [LoggerMessage(1207, LogLevel.Information, "Edge {Node} is replaced by a process of the same identity that started later.")]
     public static partial void Replaced(ILogger log, string node);
 
+    [LoggerMessage(1209, LogLevel.Warning, "Edge {Node} is kept at the revision that it runs: {Objection}.")]
+    public static partial void Held(ILogger log, string node, string objection);
+
     [LoggerMessage(1280, LogLevel.Error, "Edge {Node} was given revision {Revision} of epoch {Epoch}, signed, and it could not be found in the store: {Reason}")]
     public static partial void ShownMore(ILogger log, string node, uint revision, uint epoch, string reason);
 

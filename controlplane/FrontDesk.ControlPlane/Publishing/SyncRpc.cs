@@ -2,6 +2,7 @@ using FrontDesk.ControlPlane.Fleet;
 using FrontDesk.ControlPlane.Identity;
 using FrontDesk.ControlPlane.Store;
 using FrontDesk.Edge.V1;
+using FrontDesk.Routing.Features;
 using Grpc.Core;
 
 namespace FrontDesk.ControlPlane.Publishing;
@@ -13,6 +14,7 @@ internal sealed class SyncRpc(
 {
     private static readonly TimeSpan HelloTime = TimeSpan.FromSeconds(10);
     private const int MaxBootId = 128;
+    private const int MaxFeatures = 500;
 
     /// <inheritdoc/>
     public override async Task Connect(
@@ -22,6 +24,8 @@ internal sealed class SyncRpc(
         var node = await nodes.FindAsync(hello.Node, context.CancellationToken)
             ?? throw Failure.Of(StatusCode.PermissionDenied, $"Node {hello.Node} was removed. Enrol the edge again.");
         await WitnessAsync(hello, context.CancellationToken);
+        await nodes.NoteAsync(node, EdgeReports.Bounded(hello.Version), hello.Features, context.CancellationToken);
+        var fitness = new EdgeFitness(FeatureSet.Parse(hello.Features), publication.Desk, node.Group);
         var reports = new EdgeReports(node.Name, node.Group, live, publication.Meter, publication.Log, time);
         var session = new EdgeSession(hello, node.Group, reports, Writer, publication.Options, time);
         if (!publisher.TryAdd(session, reports))
@@ -48,7 +52,7 @@ internal sealed class SyncRpc(
             }
         }
 
-        EdgeWriter Writer(EdgeProgress progress) => new(node.Name, node.Group, publication, progress, reports, responses);
+        EdgeWriter Writer(EdgeProgress progress) => new(node.Name, node.Group, publication, progress, fitness, reports, responses);
 
         bool Say(Exception ended)
         {
@@ -100,6 +104,11 @@ internal sealed class SyncRpc(
             if (hello.Node != context.NodeName())
             {
                 throw Failure.Of(StatusCode.PermissionDenied, $"The certificate is of node {context.NodeName()}, not of the node that Hello names.");
+            }
+
+            if (hello.Features.Count > MaxFeatures || hello.Features.Any(feature => feature.Length > MaxFeatures))
+            {
+                throw Failure.Of(StatusCode.InvalidArgument, $"Hello tells at most {MaxFeatures} features of at most {MaxFeatures} characters.");
             }
 
             return hello.BootId.Length is > 0 and <= MaxBootId

@@ -98,6 +98,18 @@ internal sealed class RecordStore(StoreConnection store, FolderWatch watch)
         await store.WriteExpiringAsync(StoreNames.Record(name), Next(0, value).ToByteArray(), lifetime);
     }
 
+    /// <summary>Listens for changes of a folder of which nothing is listed here; see <see cref="Changed"/>.</summary>
+    public void Watch(string folder) => watch.Use(folder);
+
+    /// <summary>Tells all control planes that something of a folder changed that is not listed: its expiring records.</summary>
+    public async Task AnnounceAsync(string folder, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        watch.Use(folder);
+        await store.Begin().Write(StoreNames.Folder(folder), RandomNumberGenerator.GetBytes(16)).ExecuteAsync();
+        store.Hint();
+    }
+
     /// <summary>The versions of all records of a folder, by name; 0 for those whose value has no bytes.</summary>
     public async Task<IReadOnlyDictionary<string, uint>> VersionsAsync(string folder)
     {

@@ -5,7 +5,7 @@ namespace FrontDesk.Edge.Hosting;
 /// <summary>How this edge was started: the flags, or their counterparts in the environment.</summary>
 internal sealed record EdgeOptions
 {
-    /// <summary>Control planes, tried in turn; at least one, all https.</summary>
+    /// <summary>Control planes, in any order (see ControlPlaneOrder); at least one, all https.</summary>
     public required IReadOnlyList<Uri> ControlPlanes { get; init; }
 
     /// <summary>Where identity, state key and last-known-good configuration are kept.</summary>

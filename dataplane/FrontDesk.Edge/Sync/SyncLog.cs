@@ -28,4 +28,7 @@ internal static partial class SyncLog
 
     [LoggerMessage(2007, LogLevel.Error, "Refused revision {Revision}: {Reason} Serving revision {Running} on.")]
     public static partial void Refused(this ILogger logger, uint revision, string reason, uint running);
+
+    [LoggerMessage(2008, LogLevel.Information, "Leaves the control plane {ControlPlane}: {Home}, the first choice of this edge, answers again.")]
+    public static partial void GoesHome(this ILogger logger, Uri controlPlane, Uri home);
 }

@@ -7,14 +7,15 @@ using Grpc.Net.Client;
 namespace FrontDesk.Edge.Sync;
 
 /// <summary>
-/// Keeps a stream to a control plane, to another one after each that ended. Whatever goes wrong here is told and tried again; requests are
-/// served on meanwhile.
+/// Keeps a stream to a control plane, to the next one after each that ended, and comes back to the first when it answers again. Whatever goes
+/// wrong here is told and tried again; requests are served on meanwhile.
 /// </summary>
 internal sealed class SyncLoop(
     EdgeOptions options,
     Membership membership,
     ControlPlaneChannel channels,
     SyncSession session,
+    Homecoming homecoming,
     Degradations degradations,
     TimeProvider clock,
     ILogger<SyncLoop> log)
@@ -24,23 +25,43 @@ internal sealed class SyncLoop(
     protected override async Task RunAsync(CancellationToken stopping)
     {
         await membership.GetAsync(stopping).ConfigureAwait(false);
+        Uri[] order = ControlPlaneOrder.Of(membership.Current!.Name, options.ControlPlanes);
         Backoff backoff = new(Clock);
-        for (int attempt = 0; ; attempt++)
+        for (int place = 0; ; place = (place + 1) % order.Length)
         {
-            Uri address = options.ControlPlanes[attempt % options.ControlPlanes.Count];
-            TimeSpan wait = await ConnectAsync(address, backoff, stopping).ConfigureAwait(false);
+            if (await ConnectAsync(order, place, backoff, stopping).ConfigureAwait(false) is not { } wait)
+            {
+                place = order.Length - 1;
+                continue;
+            }
+
             await Task.Delay(wait, Clock, stopping).ConfigureAwait(false);
         }
     }
 
-    // Returns how long to wait before the next attempt.
-    private async Task<TimeSpan> ConnectAsync(Uri address, Backoff backoff, CancellationToken stopping)
+    // Returns how long to wait before the next attempt; null: the first choice answers again.
+    private async Task<TimeSpan?> ConnectAsync(Uri[] order, int place, Backoff backoff, CancellationToken stopping)
     {
+        Uri address = order[place];
         try
         {
             NodeIdentity identity = membership.Current!;
             using GrpcChannel channel = channels.ForNode(address, identity);
-            await session.RunAsync(channel, identity.Name, backoff.Reset, stopping).ConfigureAwait(false);
+            using CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+            Task stream = session.RunAsync(channel, identity.Name, backoff.Reset, ending.Token);
+            Task home = place == 0 ? stream : homecoming.WaitAsync(order[0], identity, ending.Token);
+            Task first = await Task.WhenAny(stream, home).ConfigureAwait(false);
+            await ending.CancelAsync().ConfigureAwait(false);
+            if (first != stream)
+            {
+                await stream.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await home.ConfigureAwait(false);
+                Log.GoesHome(address, order[0]);
+                return null;
+            }
+
+            await home.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await stream.ConfigureAwait(false);
         }
         catch (Exception) when (stopping.IsCancellationRequested)
         {

@@ -7,5 +7,6 @@ internal static class SyncRegistration
     public static IServiceCollection AddSync(this IServiceCollection services) => services
         .AddSingleton<SyncStatus>()
         .AddSingleton<SyncSession>()
+        .AddSingleton<Homecoming>()
         .AddHostedService<SyncLoop>();
 }

@@ -17,6 +17,8 @@ internal sealed class SyncSession(
     private static readonly TimeSpan ShortestBeat = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestBeat = TimeSpan.FromSeconds(60);
 
+    private uint _streams;
+
     /// <summary>Runs the stream until it ends, which is always told by an exception.</summary>
     /// <param name="channel">The control plane.</param>
     /// <param name="node">The node's name, as in its certificate.</param>
@@ -155,6 +157,7 @@ internal sealed class SyncSession(
         Have = activation.Position,
         Started = identity.Started.ToTimestamp(),
         Head = activation.Head,
+        Stream = ++_streams,
     };
 
     private static TimeSpan Clamp(TimeSpan beat) => beat < ShortestBeat ? ShortestBeat : beat > LongestBeat ? LongestBeat : beat;

@@ -6,6 +6,7 @@ using FrontDesk.ControlPlane.Hosting;
 using FrontDesk.ControlPlane.Identity;
 using FrontDesk.ControlPlane.Publishing;
 using FrontDesk.Testing.Files;
+using FrontDesk.Testing.Redis;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
@@ -14,7 +15,7 @@ using Microsoft.Extensions.Logging;
 
 namespace FrontDesk.ControlPlane.Tests.Hosting;
 
-/// <summary>A control plane in this process, with an embedded store and ports of its own, and clients that call it as others do.</summary>
+/// <summary>A control plane in this process, with an embedded store unless a Redis is given, ports of its own, and clients that call it as others do.</summary>
 internal sealed class LocalDesk : IAsyncDisposable
 {
     private readonly TempDirectory _directory;
@@ -39,7 +40,11 @@ internal sealed class LocalDesk : IAsyncDisposable
     public FrontDesk.Admin.V1.Fleet.FleetClient Fleet => new(Operators(AdminToken));
 
     public static async Task<LocalDesk> StartAsync(
-        TimeProvider? time = null, PublishingOptions? publishing = null, TempDirectory? directory = null)
+        TimeProvider? time = null,
+        PublishingOptions? publishing = null,
+        TempDirectory? directory = null,
+        RedisServer? redis = null,
+        Func<ControlPlaneOptions, ControlPlaneOptions>? with = null)
     {
         var own = directory ?? new TempDirectory();
         var log = new LogLines();
@@ -48,8 +53,13 @@ internal sealed class LocalDesk : IAsyncDisposable
             DataDirectory = own.Path,
             Listen = new IPEndPoint(IPAddress.Loopback, 0),
             EdgeListen = new IPEndPoint(IPAddress.Loopback, 0),
-            Publishing = publishing ?? new PublishingOptions(),
+
+            // On the machine's clock, a scripted edge that has nothing to say is not taken for dead because the machine is busy.
+            Publishing = publishing ?? new PublishingOptions { MissedBeats = time is null ? 100 : 3 },
+            Store = redis?.Url ?? "embedded",
+            StorePassword = redis?.Password,
         };
+        options = with?.Invoke(options) ?? options;
         var server = await ControlPlaneServer.StartAsync(
             options,
             logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace),
@@ -75,8 +85,9 @@ internal sealed class LocalDesk : IAsyncDisposable
         return metadata;
     });
 
-    /// <summary>Calls at the edges' port, with a node's certificate or (null) without.</summary>
-    public CallInvoker Edges(X509Certificate2? certificate) => Call(Server.EdgeAddress, certificate);
+    /// <summary>Calls at the edges' port, with a node's certificate or (null) without; by another port on loopback that leads there, where one is given.</summary>
+    public CallInvoker Edges(X509Certificate2? certificate, int through = 0) =>
+        Call(through == 0 ? Server.EdgeAddress : new UriBuilder(Server.EdgeAddress) { Port = through }.Uri, certificate);
 
     public async Task<string> JoinTokenAsync(string group = "", uint uses = 1) =>
         (await Fleet.CreateJoinTokenAsync(new CreateJoinTokenRequest { Group = group, Uses = uses }, cancellationToken: TestContext.Current.CancellationToken)).Token;

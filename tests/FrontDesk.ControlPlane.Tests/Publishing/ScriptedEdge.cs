@@ -14,11 +14,19 @@ namespace FrontDesk.ControlPlane.Tests.Publishing;
 /// <summary>An edge that speaks the protocol and does what its test says. It holds what it applied, and computes its own digest.</summary>
 internal sealed class ScriptedEdge : IDisposable
 {
-    private readonly LocalDesk _desk;
     private readonly Dictionary<(Kind, string), StoredResource> _resources = [];
     private AsyncDuplexStreamingCall<EdgeMessage, ControlMessage>? _stream;
 
-    private ScriptedEdge(LocalDesk desk, string name, X509Certificate2 certificate) => (_desk, Name, Certificate) = (desk, name, certificate);
+    private ScriptedEdge(LocalDesk desk, string name, X509Certificate2 certificate) => (At, Name, Certificate) = (desk, name, certificate);
+
+    /// <summary>The control plane that it connects to.</summary>
+    public LocalDesk At { get; set; }
+
+    /// <summary>What it says that it understands; nothing: it does not tell.</summary>
+    public IReadOnlyList<string> Features { get; set; } = [];
+
+    /// <summary>How many streams this process opened.</summary>
+    public uint Streams { get; set; }
 
     public string Name { get; }
 
@@ -35,7 +43,10 @@ internal sealed class ScriptedEdge : IDisposable
 
     public IReadOnlyDictionary<(Kind Kind, string Name), StoredResource> Resources => _resources;
 
-    public Sync.SyncClient Client => new(_desk.Edges(Certificate));
+    /// <summary>The port on loopback to connect to; 0: the control plane's own.</summary>
+    public int Through { get; set; }
+
+    public Sync.SyncClient Client => new(At.Edges(Certificate, Through));
 
     public static async Task<ScriptedEdge> EnrolAsync(LocalDesk desk, string name, string group = "", string? token = null)
     {
@@ -47,7 +58,7 @@ internal sealed class ScriptedEdge : IDisposable
     }
 
     /// <summary>The same identity in another process.</summary>
-    public ScriptedEdge Copy() => new(_desk, Name, Certificate);
+    public ScriptedEdge Copy() => new(At, Name, Certificate);
 
     public static (ByteString Request, ECDsa Key) Request()
     {
@@ -66,7 +77,7 @@ internal sealed class ScriptedEdge : IDisposable
     public async Task RenewAsync()
     {
         var (request, key) = Request();
-        var response = await new Enrolment.EnrolmentClient(_desk.Edges(Certificate)).RenewAsync(
+        var response = await new Enrolment.EnrolmentClient(At.Edges(Certificate)).RenewAsync(
             new RenewRequest { CertificateRequest = request }, cancellationToken: TestContext.Current.CancellationToken);
         Certificate = WithKey(response.Certificate, key);
     }
@@ -85,7 +96,7 @@ internal sealed class ScriptedEdge : IDisposable
         _stream = Client.Connect(cancellationToken: TestContext.Current.CancellationToken);
         await TrySayAsync(new EdgeMessage
         {
-            Hello = new Hello { Node = node ?? Name, BootId = BootId, Version = "test", Have = Have, Started = Started.ToTimestamp(), Head = Head },
+            Hello = new Hello { Node = node ?? Name, BootId = BootId, Version = "test", Have = Have, Started = Started.ToTimestamp(), Head = Head, Stream = ++Streams, Features = { Features } },
         });
     }
 

@@ -1,3 +1,4 @@
+using FrontDesk.Edge.Sync;
 using FrontDesk.Edge.Tests.Hosting;
 using FrontDesk.Edge.V1;
 using FrontDesk.Testing.Files;
@@ -193,11 +194,12 @@ public sealed class SyncTests : IAsyncLifetime
     {
         await using var second = await ScriptedControlPlane.StartAsync(authority: _plane.Authority);
         await using var edge = await TestEdge.StartAsync(_plane, _data, options => options with { ControlPlanes = [_plane.Address, second.Address] });
-        var stream = await _plane.NextStreamAsync();
+        var (chosen, next) = ControlPlaneOrder.Of("edge-1", [_plane.Address, second.Address])[0] == _plane.Address ? (_plane, second) : (second, _plane);
+        var stream = await chosen.NextStreamAsync();
 
         await stream.WelcomeAsync(beat: TimeSpan.FromSeconds(1));
 
-        Assert.Equal("edge-1", (await second.NextStreamAsync()).Hello.Node);
+        Assert.Equal("edge-1", (await next.NextStreamAsync()).Hello.Node);
     }
 
     [Fact]

@@ -43,6 +43,9 @@ public sealed class TestDesk : IAsyncDisposable
     /// <summary>The port where edges connect, on 127.0.0.1.</summary>
     public int EdgePort { get; } = FreePort.Next();
 
+    /// <summary>A further control plane over the same Redis, that edges added from now on know as well; null: none.</summary>
+    public TestDesk? Beside { get; set; }
+
     /// <summary>A port that is free on every edge, for an http listener.</summary>
     public int HttpPort { get; } = FreePort.Next();
 
@@ -164,7 +167,7 @@ public sealed class TestDesk : IAsyncDisposable
     /// <param name="host">A host of its own; default: this one.</param>
     public TestEdge NewEdge(string name, string? group = null, string? controlPlane = null, NetworkHost? host = null)
     {
-        var edge = new TestEdge(name, host?.Address ?? $"127.0.0.{_edges.Count + 1}", group ?? "", controlPlane ?? EdgeServer, host);
+        var edge = new TestEdge(name, host?.Address ?? $"127.0.0.{_edges.Count + 1}", group ?? "", controlPlane ?? (Beside is null ? EdgeServer : $"{EdgeServer},{Beside.EdgeServer}"), host);
         _edges.Add(edge);
         return edge;
     }
