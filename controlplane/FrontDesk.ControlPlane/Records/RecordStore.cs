@@ -73,11 +73,17 @@ internal sealed class RecordStore(StoreConnection store, FolderWatch watch)
         ChangeAsync(name, _ => Next(1, value), expectedVersion: 0, cancellationToken);
 
     /// <summary>Replaces a record; false where its version is another one (or it is gone), or a guard no longer holds.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">Its next value.</param>
+    /// <param name="expectedVersion">Its version as the caller knows it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="guard">What else must still be so.</param>
+    /// <param name="ahead">By how much the next version is higher; 1 unless versions may have been given out that the store does not know of.</param>
     public Task<bool> ReplaceAsync(
-        string name, ReadOnlyMemory<byte> value, uint expectedVersion, CancellationToken cancellationToken, StoreGuard? guard = null)
+        string name, ReadOnlyMemory<byte> value, uint expectedVersion, CancellationToken cancellationToken, StoreGuard? guard = null, uint ahead = 1)
     {
         ArgumentOutOfRangeException.ThrowIfZero(expectedVersion);
-        return ChangeAsync(name, version => Next(version + 1, value), expectedVersion, cancellationToken, guard);
+        return ChangeAsync(name, version => Next(version + ahead, value), expectedVersion, cancellationToken, guard);
     }
 
     /// <summary>Whether what a guard wants still stands in the store.</summary>

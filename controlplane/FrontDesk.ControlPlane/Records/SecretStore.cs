@@ -18,7 +18,7 @@ internal sealed class SecretStore(RecordStore records, MasterKey masterKey)
 
     private const int KeptVersions = 2;
     private const int Tries = 100;
-    private const uint RestoredAfter = 1_000_000;
+    private const uint Leaping = 1_000_000;
 
     // The newest version by name; 0 where the bytes were deleted.
     private readonly ConcurrentDictionary<string, uint> _newest = new();
@@ -148,26 +148,58 @@ internal sealed class SecretStore(RecordStore records, MasterKey masterKey)
     }
 
     /// <summary>
-    /// A secret's record as a backup brings it back: its versions get numbers far beyond those that were given out since, for a version of a name
-    /// always means the same bytes.
+    /// Moves all versions far beyond those that the store may have given out and lost: a version of a name always means the same bytes, and edges ask
+    /// only for higher ones than they hold. Doing it twice does no harm.
     /// </summary>
+    /// <exception cref="StoreRefusedException">A secret does not open: something else wrote it.</exception>
+    public async Task LeapAsync(CancellationToken cancellationToken)
+    {
+        foreach (var name in (await records.VersionsAsync(Folder)).Keys)
+        {
+            var leapt = false;
+            for (var attempt = 0; !leapt && attempt < Tries; attempt++)
+            {
+                leapt = await records.GetAsync(name, cancellationToken) is not { } record
+                    || await records.ReplaceAsync(name, LeapValue(name, record.Value, masterKey).ToByteArray(), record.Version, cancellationToken, ahead: Leaping);
+            }
+
+            if (!leapt)
+            {
+                throw new StoreUnavailableException($"the secret {name} could not be written: others kept changing it");
+            }
+        }
+    }
+
+    /// <summary>A secret's record as a backup brings it back: with versions as <see cref="LeapAsync"/> gives them.</summary>
     /// <param name="record">The record's name.</param>
     /// <param name="raw">The record as it is stored.</param>
     /// <param name="masterKey">The key that it is encrypted under.</param>
-    public static byte[] Renumber(string record, byte[] raw, MasterKey masterKey)
+    public static byte[] Leap(string record, byte[] raw, MasterKey masterKey)
     {
         var stored = StoredValue.Parse(StoredRecord.Parser, raw, record);
-        var secret = StoredValue.Parse(StoredSecret.Parser, stored.Value.ToByteArray(), record);
-        foreach (var version in secret.Versions)
-        {
-            var value = masterKey.Open(record, version.Version, version.Sealed.Span);
-            version.Version += RestoredAfter;
-            version.Sealed = ByteString.CopyFrom(masterKey.Seal(record, version.Version, value));
-        }
-
-        stored.Version += RestoredAfter;
-        stored.Value = secret.ToByteString();
+        stored.Version += Leaping;
+        stored.Value = LeapValue(record, stored.Value.Span, masterKey).ToByteString();
         return stored.ToByteArray();
+    }
+
+    private static StoredSecret LeapValue(string record, ReadOnlySpan<byte> value, MasterKey masterKey)
+    {
+        var secret = StoredValue.Parse(StoredSecret.Parser, value.ToArray(), record);
+        try
+        {
+            foreach (var version in secret.Versions)
+            {
+                var bytes = masterKey.Open(record, version.Version, version.Sealed.Span);
+                version.Version += Leaping;
+                version.Sealed = ByteString.CopyFrom(masterKey.Seal(record, version.Version, bytes));
+            }
+
+            return secret;
+        }
+        catch (CryptographicException damaged)
+        {
+            throw new StoreRefusedException($"the record {record} does not open: something other than a control plane of this desk wrote it; restore the store from a backup", damaged);
+        }
     }
 
     private async Task<bool> WriteAsync(string name, Record? before, StoredSecret secret, CancellationToken cancellationToken, StoreGuard? guard = null)

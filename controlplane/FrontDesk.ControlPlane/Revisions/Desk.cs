@@ -107,25 +107,25 @@ internal sealed class Desk
     public Task WaitForCompactionAfterAsync(uint oldest, CancellationToken cancellationToken) => WaitAsync(() => Oldest > oldest, cancellationToken);
 
     /// <summary>
-    /// Begins a new epoch with what is true by an operator's word: as the store has it, or as the journal has it, or what <paramref name="restore"/>
+    /// Begins a new epoch with what is true by an operator's word: as the store has it, or as the journal has it, or what <paramref name="prepare"/>
     /// wrote. Its first revision follows the newest in the store, so that edges and control planes take it up.
     /// </summary>
-    /// <returns>The configuration of the new epoch; null where nothing is wrong and nothing was restored, so that there is nothing to decide.</returns>
+    /// <returns>The configuration of the new epoch; null where nothing is wrong, so that there is nothing to decide.</returns>
     /// <exception cref="StoreRefusedException">What is in the store does not verify, or there is no journal.</exception>
     /// <exception cref="StoreUnavailableException">The store cannot be reached or does not write.</exception>
-    public async Task<DeskState?> BeginEpochAsync(EpochStart start, Func<Task>? restore, CancellationToken cancellationToken)
+    public async Task<DeskState?> BeginEpochAsync(EpochStart start, Func<Task> prepare, CancellationToken cancellationToken)
     {
         await _moving.WaitAsync(cancellationToken);
         try
         {
-            if (Fault is null && restore is null)
+            if (Fault is null && !start.IfWhole)
             {
                 return null;
             }
 
             var lost = start.FromJournal ? _seen.Read() : null;
             var epoch = Math.Max(Seen.Epoch, Current.Head.Epoch);
-            await (restore?.Invoke() ?? Task.CompletedTask);
+            await prepare();
             for (var attempt = 0; attempt < Tries; attempt++)
             {
                 await ReloadAsync();

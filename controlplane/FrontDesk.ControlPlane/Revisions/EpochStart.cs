@@ -4,4 +4,5 @@ namespace FrontDesk.ControlPlane.Revisions;
 /// <param name="Author">The operator.</param>
 /// <param name="Message">Why, for the history.</param>
 /// <param name="FromJournal">The configuration as this control plane's journal has it; else as the store has it.</param>
-internal sealed record EpochStart(string Author, string Message, bool FromJournal);
+/// <param name="IfWhole">Also where nothing is wrong: all of the store is replaced.</param>
+internal sealed record EpochStart(string Author, string Message, bool FromJournal, bool IfWhole = false);

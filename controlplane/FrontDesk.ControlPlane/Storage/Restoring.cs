@@ -47,7 +47,7 @@ internal static class Restoring
                 default:
                     if (entry.Key.StartsWith(StoreNames.Record(SecretStore.RecordOf("")), StringComparison.Ordinal))
                     {
-                        value = SecretStore.Renumber(entry.Key[StoreNames.Record("").Length..], value, backup.Master);
+                        value = SecretStore.Leap(entry.Key[StoreNames.Record("").Length..], value, backup.Master);
                     }
 
                     await store.WriteAsync(entry.Key, value);

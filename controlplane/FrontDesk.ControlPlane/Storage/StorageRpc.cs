@@ -25,7 +25,7 @@ internal sealed class StorageRpc(ControlPlaneStore store, StoreReport report, Ba
     public override async Task<EpochResponse> AcceptStore(AcceptStoreRequest request, ServerCallContext context)
     {
         var start = new EpochStart(context.OperatorName(), Message(request.Message, "accepted the store as it is"), FromJournal: false);
-        var response = await BeginAsync(start, null, context);
+        var response = await BeginAsync(start, LeapAsync, context);
         StorageLog.Accepted(log, start.Author, response.Epoch, response.Revision, start.Message);
         return response;
     }
@@ -36,7 +36,7 @@ internal sealed class StorageRpc(ControlPlaneStore store, StoreReport report, Ba
         var seen = store.Desk.Seen;
         var start = new EpochStart(
             context.OperatorName(), Message(request.Message, $"restored revision {seen.Revision} of epoch {seen.Epoch} from a control plane's journal"), FromJournal: true);
-        var response = await BeginAsync(start, null, context);
+        var response = await BeginAsync(start, LeapAsync, context);
         StorageLog.JournalRestored(log, start.Author, response.Epoch, response.Revision, start.Message);
         return response;
     }
@@ -76,7 +76,7 @@ internal sealed class StorageRpc(ControlPlaneStore store, StoreReport report, Ba
         await file.FlushAsync(context.CancellationToken);
         var backup = Open(file.Name);
         var start = new EpochStart(
-            context.OperatorName(), Message(message ?? "", $"restored a backup of revision {backup.Header.Revision}, made {backup.Header.Made.ToDateTimeOffset():u}"), FromJournal: false);
+            context.OperatorName(), Message(message ?? "", $"restored a backup of revision {backup.Header.Revision}, made {backup.Header.Made.ToDateTimeOffset():u}"), FromJournal: false, IfWhole: true);
 
         // From here on it is done to its end, though the caller may be gone.
         var response = await BeginAsync(start, () => Restoring.ReplaceAsync(store.Connection, backup), context);
@@ -84,9 +84,12 @@ internal sealed class StorageRpc(ControlPlaneStore store, StoreReport report, Ba
         return response;
     }
 
-    private async Task<EpochResponse> BeginAsync(EpochStart start, Func<Task>? restore, ServerCallContext context)
+    // The store lost writes: versions of secrets among them, perhaps.
+    private Task LeapAsync() => store.Secrets.LeapAsync(CancellationToken.None);
+
+    private async Task<EpochResponse> BeginAsync(EpochStart start, Func<Task> prepare, ServerCallContext context)
     {
-        var state = await store.Desk.BeginEpochAsync(start, restore, context.CancellationToken) ?? throw Failure.Of(
+        var state = await store.Desk.BeginEpochAsync(start, prepare, context.CancellationToken) ?? throw Failure.Of(
             StatusCode.FailedPrecondition, "The store is the continuation of what was seen: there is nothing to decide, and nothing was changed.");
         await store.Secrets.ResetAsync();
         var response = new EpochResponse { Epoch = state.Head.Epoch, Revision = state.Head.Revision, Resources = (uint)state.Count };

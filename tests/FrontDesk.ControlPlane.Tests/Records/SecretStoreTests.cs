@@ -77,6 +77,27 @@ public sealed class SecretStoreTests
     }
 
     [Fact]
+    public async Task After_a_leap_every_secret_is_there_and_what_comes_next_has_a_version_that_was_never_given_out()
+    {
+        await using var host = await StoreHost.StartAsync(StoreHost.Redis);
+        var store = await host.OpenAsync();
+        await store.Secrets.PutAsync("certificates/shop", Bytes("one"), Token);
+        await store.Secrets.PutAsync("certificates/shop", Bytes("two"), Token);
+        await store.Secrets.PutAsync("certificates/gone", Bytes("one"), Token);
+        await store.Secrets.DeleteAsync("certificates/gone", Token);
+
+        await store.Secrets.LeapAsync(Token);
+        await store.Secrets.RefreshAsync();
+
+        Assert.Equal(1_000_002u, store.Secrets.NewestVersion("certificates/shop"));
+        Assert.Equal("two", Text(await store.Secrets.GetAsync("certificates/shop", 0, Token)));
+        Assert.Equal("one", Text(await store.Secrets.GetAsync("certificates/shop", 1_000_001, Token)));
+        Assert.Null(await store.Secrets.GetAsync("certificates/gone", 0, Token));
+        Assert.Equal(1_000_003u, await store.Secrets.PutAsync("certificates/shop", Bytes("three"), Token));
+        Assert.True(await store.Secrets.PutAsync("certificates/gone", Bytes("two"), Token) > 1_000_000);
+    }
+
+    [Fact]
     public async Task Taking_all_names_and_versions_anew_tells_only_of_what_is_another_one()
     {
         await using var host = await StoreHost.StartAsync(StoreHost.Redis);

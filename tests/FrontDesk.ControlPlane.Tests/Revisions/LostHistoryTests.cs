@@ -102,7 +102,7 @@ public sealed class LostHistoryTests
         await HappenAsync(host, store, loss, other);
         await Eventually.TrueAsync("both to notice", () => Task.FromResult(store.Desk.Fault is not null && other.Desk.Fault is not null), Token);
 
-        var accepted = await store.Desk.BeginEpochAsync(new EpochStart("ann", "the replica is what we have", FromJournal: false), null, Token);
+        var accepted = await store.Desk.BeginEpochAsync(new EpochStart("ann", "the replica is what we have", FromJournal: false), Nothing, Token);
 
         Assert.Equal(2u, accepted!.Head.Epoch);
         Assert.Null(store.Desk.Fault);
@@ -124,7 +124,7 @@ public sealed class LostHistoryTests
         }
 
         var again = await host.OpenAsync();
-        var restored = await again.Desk.BeginEpochAsync(new EpochStart("ann", "", FromJournal: true), null, Token);
+        var restored = await again.Desk.BeginEpochAsync(new EpochStart("ann", "", FromJournal: true), Nothing, Token);
 
         Assert.Equal((2u, seen.Digest), (restored!.Head.Epoch, restored.Digest));
         await using var third = await host.OpenAsync();
@@ -139,7 +139,7 @@ public sealed class LostHistoryTests
         var store = await host.OpenAsync();
         await CommitAsync(store.Desk, 1);
 
-        Assert.Null(await store.Desk.BeginEpochAsync(new EpochStart("ann", "", FromJournal: false), null, Token));
+        Assert.Null(await store.Desk.BeginEpochAsync(new EpochStart("ann", "", FromJournal: false), Nothing, Token));
         Assert.Equal((1u, 1u), (store.Desk.Current.Head.Epoch, store.Desk.Current.Head.Revision));
     }
 
@@ -158,7 +158,7 @@ public sealed class LostHistoryTests
                 var desk = await host.OpenDeskAsync(doomed);
                 try
                 {
-                    finished = await desk.BeginEpochAsync(new EpochStart("ann", "again", FromJournal: false), () => Task.CompletedTask, Token) is not null;
+                    finished = await desk.BeginEpochAsync(new EpochStart("ann", "again", FromJournal: false, IfWhole: true), Nothing, Token) is not null;
                 }
                 catch (CrashException)
                 {
@@ -189,11 +189,13 @@ public sealed class LostHistoryTests
         await Assert.ThrowsAsync<HistoryBrokenException>(() => store.Desk.WitnessAsync(new DeskHead(1, 9, new byte[32]), "eu-1", Token));
         Assert.Equal("store-went-back", store.Desk.Fault!.Code);
         Assert.Contains("edge eu-1 was given, signed, revision 9", store.Desk.Fault.Sentence, StringComparison.Ordinal);
-        Assert.NotNull(await store.Desk.BeginEpochAsync(new EpochStart("ann", "", FromJournal: false), null, Token));
+        Assert.NotNull(await store.Desk.BeginEpochAsync(new EpochStart("ann", "", FromJournal: false), Nothing, Token));
 
         await Assert.ThrowsAsync<HistoryBrokenException>(() => store.Desk.WitnessAsync(new DeskHead(2, 4, new byte[32]), "eu-1", Token));
         Assert.Equal("store-forked", store.Desk.Fault!.Code);
     }
+
+    private static Task Nothing() => Task.CompletedTask;
 
     private static StoreOptions Slow(StoreOptions options) => options with { PollInterval = TimeSpan.FromHours(1) };
 

@@ -10,7 +10,7 @@ namespace FrontDesk.ControlPlane.Tests.Storage;
 /// <summary>A backup is whole or none, and so is what is restored from it.</summary>
 public sealed class BackupTests : IDisposable
 {
-    private static readonly EpochStart Start = new("ann", "restored", FromJournal: false);
+    private static readonly EpochStart Start = new("ann", "restored", FromJournal: false, IfWhole: true);
     private readonly TempDirectory _directory = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
