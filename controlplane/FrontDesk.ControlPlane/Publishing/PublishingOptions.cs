@@ -18,6 +18,9 @@ internal sealed record PublishingOptions
     /// <summary>A part of a snapshot holds resources up to this many bytes, or a single larger one. Default 1 MiB.</summary>
     public int ChunkBytes { get; init; } = 1 << 20;
 
+    /// <summary>A snapshot of up to this many bytes of resources is built once for all edges, and held until the next revision; at most four. Default 8 MiB.</summary>
+    public int SharedSnapshotBytes { get; init; } = 8 << 20;
+
     /// <summary>A delta of more bytes is sent as a snapshot, which comes in parts. Default 2 MiB, below gRPC's limit of 4.</summary>
     public int DeltaBytes { get; init; } = 2 << 20;
 

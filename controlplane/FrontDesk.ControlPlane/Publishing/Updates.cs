@@ -6,15 +6,21 @@ using Google.Protobuf;
 
 namespace FrontDesk.ControlPlane.Publishing;
 
-/// <summary>Builds updates for edges. A delta is built once per scope and way, and its bytes are shared by all edges that go it.</summary>
+/// <summary>
+/// Builds updates for edges. A delta is built once per scope and way, a small snapshot once per scope, and the bytes are shared by all edges that take them.
+/// </summary>
 internal sealed class Updates(Desk desk, SecretStore secrets, HeadSigner signer, PublishingOptions options)
 {
     // Edges choose where they start, so the number of ways is bounded here.
     private const int MaxDeltas = 256;
 
+    // So that those of many scopes do not add up; see PublishingOptions.SharedSnapshotBytes.
+    private const int MaxSnapshots = 4;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<Way, Lazy<ControlFrame?>> _deltas = [];
-    private uint _to;
+    private readonly Dictionary<string, Lazy<ControlFrame[]>> _snapshots = new(StringComparer.Ordinal);
+    private DeskHead? _to;
 
     /// <summary>What the group shall run at a state.</summary>
     public static Position PositionOf(DeskState state, string group) => new()
@@ -30,16 +36,14 @@ internal sealed class Updates(Desk desk, SecretStore secrets, HeadSigner signer,
     /// <summary>The delta from where an edge is to a state; null where only a snapshot leads there.</summary>
     public ControlFrame? Delta(Position from, DeskState state, string group)
     {
-        // All groups that no resource names are one scope.
-        var scope = state.IsNamed(group) ? group : "";
-        var way = new Way(scope, from, state.Head.Revision);
+        var way = new Way(ScopeOf(state, group), from, state.Head.Revision);
         Lazy<ControlFrame?> delta;
         lock (_lock)
         {
-            if (_to != state.Head.Revision || _deltas.Count >= MaxDeltas)
+            LeadTo(state);
+            if (_deltas.Count >= MaxDeltas)
             {
                 _deltas.Clear();
-                _to = state.Head.Revision;
             }
 
             if (!_deltas.TryGetValue(way, out delta!))
@@ -57,35 +61,35 @@ internal sealed class Updates(Desk desk, SecretStore secrets, HeadSigner signer,
         lock (_lock)
         {
             _deltas.Clear();
+            _snapshots.Clear();
         }
     }
 
-    /// <summary>The parts of the snapshot of a group at a state, each built when it is reached.</summary>
+    /// <summary>The parts of the snapshot of a group at a state. Those of a large one are built for each edge, each when it is reached.</summary>
     public IEnumerable<ControlFrame> Snapshot(DeskState state, string group)
     {
-        var to = PositionOf(state, group);
-        var chunk = new SnapshotChunk { To = to };
-        var size = 0;
-        foreach (var resource in state.Scope(group).Resources)
+        if (state.Scope(group).Resources.Sum(resource => (long)resource.Resource.Length) > options.SharedSnapshotBytes)
         {
-            if (size > 0 && size + resource.Resource.Length > options.ChunkBytes)
-            {
-                yield return ControlFrame.Of(new ControlMessage { Snapshot = chunk });
-                chunk = new SnapshotChunk { To = to };
-                size = 0;
-            }
+            return BuildSnapshot(state, group);
+        }
 
-            chunk.Resources.Add(resource);
-            size += resource.Resource.Length + resource.Name.Length + 16;
-            if (Announcement(resource) is { } announcement)
+        var scope = ScopeOf(state, group);
+        Lazy<ControlFrame[]> parts;
+        lock (_lock)
+        {
+            LeadTo(state);
+            if (!_snapshots.TryGetValue(scope, out parts!))
             {
-                chunk.Secrets.Add(announcement);
+                if (_snapshots.Count >= MaxSnapshots)
+                {
+                    _snapshots.Clear();
+                }
+
+                parts = _snapshots[scope] = new Lazy<ControlFrame[]>(() => [.. BuildSnapshot(state, group)]);
             }
         }
 
-        chunk.Last = true;
-        chunk.Head = signer.Sign(state, group);
-        yield return ControlFrame.Of(new ControlMessage { Snapshot = chunk });
+        return parts.Value;
     }
 
     /// <summary>The newest versions of all secrets that a group's configuration refers to without a version.</summary>
@@ -112,6 +116,47 @@ internal sealed class Updates(Desk desk, SecretStore secrets, HeadSigner signer,
         && certificate.Certificate.Internal is not null
             ? new SecretVersion { Secret = secret, Version = secrets.NewestVersion(secret) }
             : null;
+
+    // All groups that no resource names are one scope.
+    private static string ScopeOf(DeskState state, string group) => state.IsNamed(group) ? group : "";
+
+    // What leads elsewhere is needed no more.
+    private void LeadTo(DeskState state)
+    {
+        if (!state.Head.Equals(_to))
+        {
+            _deltas.Clear();
+            _snapshots.Clear();
+            _to = state.Head;
+        }
+    }
+
+    private IEnumerable<ControlFrame> BuildSnapshot(DeskState state, string group)
+    {
+        var to = PositionOf(state, group);
+        var chunk = new SnapshotChunk { To = to };
+        var size = 0;
+        foreach (var resource in state.Scope(group).Resources)
+        {
+            if (size > 0 && size + resource.Resource.Length > options.ChunkBytes)
+            {
+                yield return ControlFrame.Of(new ControlMessage { Snapshot = chunk });
+                chunk = new SnapshotChunk { To = to };
+                size = 0;
+            }
+
+            chunk.Resources.Add(resource);
+            size += resource.Resource.Length + resource.Name.Length + 16;
+            if (Announcement(resource) is { } announcement)
+            {
+                chunk.Secrets.Add(announcement);
+            }
+        }
+
+        chunk.Last = true;
+        chunk.Head = signer.Sign(state, group);
+        yield return ControlFrame.Of(new ControlMessage { Snapshot = chunk });
+    }
 
     private ControlFrame? BuildDelta(Position from, DeskState state, string group)
     {
