@@ -75,6 +75,36 @@ public sealed class RedisTroubleTests
         Assert.Null(store.Desk.Fault);
     }
 
+    [Fact]
+    public async Task Over_sentinels_a_failover_that_lost_a_commit_is_noticed_and_nothing_goes_on_from_the_older_state()
+    {
+        await using var primary = await RedisServer.StartAsync(Token, "--masterauth", "same", "--requirepass", "same");
+        await using var replica = await RedisServer.StartAsync(Token, "--masterauth", "same", "--requirepass", "same", "--replicaof", "127.0.0.1 " + primary.Port);
+        await using var sentinel = await RedisSentinel.StartAsync("desk", primary.Port, "same", Token);
+        await using var host = await StoreHost.StartAsync(StoreHost.Embedded);
+        var options = host.Options with { Store = $"redis://127.0.0.1:{sentinel.Port}?sentinel=desk", Password = "same", OperationTimeout = TimeSpan.FromSeconds(5) };
+        await using var store = await ControlPlaneStore.OpenAsync(options, new ListLog(), TimeProvider.System, Token);
+        await store.Desk.CommitAsync(Changes.Commit(0, Changes.Put(Changes.Service("a"))), Token);
+        await Eventually.TrueAsync("the replica to have it", async () => await HasAsync(replica, StoreNames.Revision(1)), Token);
+
+        // A replica that is asleep, and whose connection is gone, gets nothing of what is acknowledged meanwhile.
+        replica.Freeze();
+        await using (var redis = await ConnectionMultiplexer.ConnectAsync($"127.0.0.1:{primary.Port},password=same,allowAdmin=true"))
+        {
+            await TellAsync(redis, "CLIENT|KILL|TYPE|replica");
+        }
+
+        await store.Desk.CommitAsync(Changes.Commit(1, Changes.Put(Changes.Service("b"))), Token);
+        await primary.KillAsync();
+        replica.Thaw();
+
+        await Eventually.TrueAsync("the loss to be noticed", () => Task.FromResult(store.Desk.Fault is not null), Token);
+        Assert.Equal("store-went-back", store.Desk.Fault!.Code);
+        Assert.Equal(2u, store.Desk.Current.Head.Revision);
+        await Assert.ThrowsAsync<StoreRefusedException>(() => store.Desk.CommitAsync(Changes.Commit(2, Changes.Put(Changes.Service("c"))), Token));
+        Assert.False(await HasAsync(replica, StoreNames.Revision(2)));
+    }
+
     private static async Task<bool> TryAsync(ControlPlaneStore store, Commit commit)
     {
         try
