@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using FrontDesk.ControlPlane.Records;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -5,11 +6,15 @@ using Google.Protobuf.WellKnownTypes;
 namespace FrontDesk.ControlPlane.Identity;
 
 /// <summary>Join tokens: made by operators, used by edges a limited number of times, each use counted once over all control planes.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "The semaphore has no wait handle to dispose of.")]
 internal sealed class JoinTokens(RecordStore records, CertificateAuthority authority, TimeProvider time)
 {
-    // So many edges enrolling with one token at the same moment is more than the greatest number of uses needs.
+    // Only other control planes get in the way of a use, each with one at a time.
     private const int Attempts = 100;
     private const string Folder = "join-tokens/";
+
+    // Hundreds of edges may come with one token at once: here they take turns instead of overtaking each other.
+    private readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>Makes a token.</summary>
     public async Task<JoinToken> CreateAsync(string group, uint uses, TimeSpan lifetime, string author, CancellationToken cancellationToken)
@@ -38,17 +43,25 @@ internal sealed class JoinTokens(RecordStore records, CertificateAuthority autho
     /// <exception cref="JoinTokenRefusedException">The token is wrong, expired or used up.</exception>
     public async Task<string> UseAsync(string text, CancellationToken cancellationToken)
     {
-        for (var attempt = 0; attempt < Attempts; attempt++)
+        await _turn.WaitAsync(cancellationToken);
+        try
         {
-            var (id, version, token) = await ReadAsync(text, cancellationToken);
-            token.UsesLeft--;
-            if (await records.ReplaceAsync(Folder + id, token.ToByteArray(), version, cancellationToken))
+            for (var attempt = 0; attempt < Attempts; attempt++)
             {
-                return id;
+                var (id, version, token) = await ReadAsync(text, cancellationToken);
+                token.UsesLeft--;
+                if (await records.ReplaceAsync(Folder + id, token.ToByteArray(), version, cancellationToken))
+                {
+                    return id;
+                }
             }
-        }
 
-        throw new JoinTokenRefusedException("Too many edges use this join token at once. Try again.");
+            throw new JoinTokenRefusedException("Too many edges use this join token at once. Try again.");
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     private async Task<(string Id, uint Version, JoinTokenRecord Token)> ReadAsync(string text, CancellationToken cancellationToken)
