@@ -51,6 +51,52 @@ internal static class Generated
     private static readonly Gen<HeaderChanges> Changes = Gen.Select(Gen.Dictionary(Filled, Text)[0, 2], Gen.Dictionary(Filled, Text)[0, 2], Text.Array[0, 2],
         (set, add, remove) => new HeaderChanges { Set = { set }, Add = { add }, Remove = { remove } });
 
+    private static readonly Gen<AccessTime> SomeTime = Gen.Select(Gen.Enum<AccessDay>().Where(day => day != AccessDay.Unspecified).Array[0, 2], Text, Text, Text,
+        (days, from, to, zone) => new AccessTime { Days = { days }, From = from, To = to, Zone = zone });
+
+    private static readonly Gen<AccessCondition> Condition = Gen.Select(Text.Array[0, 2], Text.Array[0, 2], Text.Array[0, 2], Gen.Dictionary(Filled, Match)[0, 2], SomeTime.Array[0, 2],
+        (ip, methods, paths, headers, times) => new AccessCondition { Ip = { ip }, Methods = { methods }, Paths = { paths }, Headers = { headers }, Times = { times } });
+
+    private static readonly Gen<AccessRule> Rule = Gen.Select(Maybe(Condition), Gen.Enum<AccessDecision>(), (condition, then) => new AccessRule { If = condition, Then = then });
+
+    private static readonly Gen<AccessAnswer> Refusal = Gen.OneOf(
+        Number.Select(status => new AccessAnswer { Status = status }), Text.Select(url => new AccessAnswer { Redirect = url }), Gen.Bool.Select(close => new AccessAnswer { Close = close }), Gen.Const(() => new AccessAnswer()));
+
+    private static readonly Gen<AccessConfig> Access = Gen.Select(Rule.Array[0, 2], Gen.Enum<AccessDecision>(), Maybe(Refusal), Gen.Enum<Enforcement>(),
+        (rules, otherwise, answer, mode) => new AccessConfig { Rules = { rules }, Otherwise = otherwise, Answer = answer, Mode = mode });
+
+    private static readonly Gen<RouteAccess> SomeAccess = Gen.Select(Text, Gen.OneOf<bool?>(null, true, false), (policy, inherit) =>
+    {
+        var access = new RouteAccess { Policy = policy };
+        if (inherit is { } yes)
+        {
+            access.Inherit = yes;
+        }
+
+        return access;
+    });
+
+    private static readonly Gen<LimitConfig> Limit =
+        from rate in Text
+        from numbers in Number.Array[3]
+        from algorithm in Gen.Enum<LimitAlgorithm>()
+        from key in Text.Array[0, 2]
+        from exempt in Text.Array[0, 2]
+        from scope in Gen.Enum<LimitScope>()
+        from mode in Gen.Enum<Enforcement>()
+        select new LimitConfig
+        {
+            Rate = rate,
+            Burst = numbers[0],
+            Concurrency = numbers[1],
+            Algorithm = algorithm,
+            Key = { key },
+            Ipv6Prefix = numbers[2],
+            Exempt = { exempt },
+            Scope = scope,
+            Mode = mode,
+        };
+
     // A destination is never a URL: names have no colon.
     private static readonly Gen<Destination> To = Gen.Select(Name, Gen.Bool, Number, (service, hasWeight, weight) => hasWeight ? new Destination { Service = service, Weight = weight } : new Destination { Service = service });
 
@@ -66,6 +112,8 @@ internal static class Generated
         from request in Maybe(Gen.Select(Text, Maybe(Changes), Gen.ULong, (prefix, changes, maxBody) => new RequestTransform { StripPrefix = prefix, Headers = changes, MaxBody = maxBody }))
         from response in Maybe(Maybe(Changes).Select(changes => new ResponseTransform { Headers = changes }))
         from priority in Gen.Int
+        from limits in Text.Array[0, 2]
+        from access in Maybe(SomeAccess)
         select new RouteConfig
         {
             Hosts = { hosts },
@@ -79,6 +127,8 @@ internal static class Generated
             Request = request,
             Response = response,
             Priority = priority,
+            Limits = { limits },
+            Access = access,
         };
 
     private static readonly Gen<Action<Resource>> Config = Gen.OneOf(
@@ -86,7 +136,10 @@ internal static class Generated
         Certificate.Select(config => (Action<Resource>)(resource => resource.Certificate = config)),
         Service.Select(config => (Action<Resource>)(resource => resource.Service = config)),
         Route.Select(config => (Action<Resource>)(resource => resource.Route = config)),
-        Text.Array[0, 2].Select(proxies => (Action<Resource>)(resource => resource.Settings = new SettingsConfig { TrustedProxies = { proxies } })));
+        Access.Select(config => (Action<Resource>)(resource => resource.Access = config)),
+        Limit.Select(config => (Action<Resource>)(resource => resource.Limit = config)),
+        Gen.Select(Text.Array[0, 2], Text.Array[0, 2], Text, (proxies, limits, access) =>
+            (Action<Resource>)(resource => resource.Settings = new SettingsConfig { TrustedProxies = { proxies }, Limits = { limits }, Access = access })));
 
     /// <summary>One resource.</summary>
     public static Gen<Resource> Resource { get; } =

@@ -69,6 +69,8 @@ internal static class Plausible
             route.Respond = null;
             route.To.Add(services.Select(service => isWeighted ? new Destination { Service = service, Weight = weight } : new Destination { Service = service }));
         })),
+        Gen.Select(Gen.OneOf("p", "p", "q", ""), Gen.Bool, Gen.Bool, (policy, hasInherit, inherit) => Do(route => route.Access = hasInherit ? new RouteAccess { Policy = policy, Inherit = inherit } : new RouteAccess { Policy = policy })),
+        Gen.OneOf("m", "m", "n", "").Array[1, 2].Select(limits => Do(route => route.Limits.Add(limits))),
         Gen.OneOf(0, 1, -1_000, 1_000, 1_001, int.MinValue).Select(priority => Do(route => route.Priority = priority)));
 
     private static readonly Gen<Resource> Route = Gen.Select(Gen.Int[0, 9], One(Hosts).Array[1, 2], RouteChange.Array[0, 2], (number, hosts, changes) =>
@@ -123,13 +125,64 @@ internal static class Plausible
             },
         });
 
+    private static readonly Gen<AccessTime> Times = Gen.Select(
+        Gen.OneOf(1, 5, 7, 0, 8).Array[0, 2],
+        Gen.OneOf("", "", "08:00", "00:00", "24:00", "23:59", "8:00", "08:60", "25:00", "24:01", "+8:00", "08:00:00", "a"),
+        Gen.OneOf("", "", "18:00", "08:00", "00:00", "24:00", "-1:00"),
+        Gen.OneOf("", "", "Europe/Berlin", "UTC", "Mars/Olympus", "europe/berlin ", new string('a', 300)),
+        (days, from, to, zone) => new AccessTime { Days = { days.Select(day => (AccessDay)day) }, From = from, To = to, Zone = zone });
+
+    private static readonly Gen<AccessCondition> Condition = Gen.Select(
+        Gen.OneOf("10.0.0.0/8", "10.0.0.1", "::/0", "10.0.0.1/8", "x").Array[0, 2],
+        Gen.OneOf("GET", "POST", "get", "", "G T").Array[0, 2],
+        One(Paths).Array[0, 2],
+        Gen.Dictionary(One(Headers), Match)[0, 2],
+        Times.Array[0, 1],
+        (ip, methods, paths, headers, times) => new AccessCondition { Ip = { ip }, Methods = { methods }, Paths = { paths }, Headers = { headers }, Times = { times } });
+
+    private static readonly Gen<Resource> Access =
+        from name in Gen.OneOf("p", "q")
+        from rules in Gen.Select(Condition, Gen.Bool, Gen.OneOf(1, 1, 2, 2, 0, 3), (condition, isConditional, then) => new AccessRule { If = isConditional ? condition : null, Then = (AccessDecision)then }).Array[0, 2]
+        from otherwise in Gen.OneOf(0, 1, 2, 3)
+        from mode in Gen.OneOf(0, 1, 2, 3)
+        from answer in Gen.OneOf(Gen.Const(() => (AccessAnswer?)null), Gen.OneOf<uint>(403, 404, 401, 0).Select(status => (AccessAnswer?)new AccessAnswer { Status = status }), One(Redirects).Select(url => (AccessAnswer?)new AccessAnswer { Redirect = url }), Gen.Bool.Select(close => (AccessAnswer?)new AccessAnswer { Close = close }))
+        select new Resource { Name = name, Access = new AccessConfig { Rules = { rules }, Otherwise = (AccessDecision)otherwise, Answer = answer, Mode = (Enforcement)mode } };
+
+    private static readonly Gen<Resource> Limit =
+        from name in Gen.OneOf("m", "n")
+        from rate in Gen.OneOf("100/s", "100/s", "1/s", "60/m", "1/d", "1000000/d", "1000001/s", "100001/s", "0/s", "01/s", "+1/s", " 1/s", "1/", "/s", "1", "1/s/s", "1.5/s", "1/w", "", "99999999999/s", "1/S")
+        from burst in Gen.OneOf<uint>(0, 0, 0, 1, 365, 366, 1_000_000, 1_000_001, uint.MaxValue)
+        from concurrency in Gen.OneOf<uint>(0, 0, 0, 0, 1, 1_000_000, 1_000_001, uint.MaxValue)
+        from algorithm in Gen.OneOf(0, 0, 1, 2, 3)
+        from key in Gen.OneOf("client-ip", "host", "route", "header:x", "header:X", "header:", "header:a b", "Host", "user", "", "header:" + new string('a', 256), "header:" + new string('a', 257)).Array[0, 2]
+        from prefix in Gen.OneOf<uint>(0, 0, 1, 64, 128, 129, uint.MaxValue)
+        from exempt in Gen.OneOf("10.0.0.0/8", "10.0.0.1", "10.0.0.1/8", "::1", "::/0", "a").Array[0, 2]
+        from scope in Gen.OneOf(0, 0, 1, 2)
+        from mode in Gen.OneOf(0, 0, 1, 2, 3)
+        select new Resource
+        {
+            Name = name,
+            Limit = new LimitConfig
+            {
+                Rate = rate,
+                Burst = burst,
+                Concurrency = concurrency,
+                Algorithm = (LimitAlgorithm)algorithm,
+                Key = { key },
+                Ipv6Prefix = prefix,
+                Exempt = { exempt },
+                Scope = (LimitScope)scope,
+                Mode = (Enforcement)mode,
+            },
+        };
+
     private static readonly Gen<Resource> Settings = Gen.OneOf(
         "10.0.0.1", "10.0.0.0/8", "10.0.0.1/8", "10.0.0.0/33", "10.0.0.0/08", "10.0.0.0/", "10.1", "010.0.0.1", "::1", "::1/128", "::/0", "2001:db8::/32", "2001:DB8::/32", "2001:0db8::/32", "2001:0db8::1", "2001:DB8::1", "::ffff:10.0.0.1", "::ffff:a00:1", "::ffff:10.0.0.0/104", "fe80::1%1", "fe80::1%0",
         "[::1]", "", "a", "1", "0.0.0.0/0", "0.0.0.0", "/8", "10.0.0.0/+8", " 10.0.0.1", "::/129", "1::2::3").Array[1, 2].Select(proxies => new Resource { Name = "settings", Settings = new SettingsConfig { TrustedProxies = { proxies.Distinct() } } });
 
     /// <summary>A few resources of every kind, and a service `s` that is good; in groups now and then.</summary>
     public static Gen<Desk> Desk { get; } =
-        from some in Gen.OneOf(Route, Route, Route, Service, Service, Listener, Certificate, Settings).Array[1, 2]
+        from some in Gen.OneOf(Route, Route, Route, Service, Service, Listener, Certificate, Access, Access, Limit, Limit, Settings).Array[1, 2]
         from groups in Gen.OneOf<string[]>([], [], [], ["eu"], ["eu", "us"])
         select new Desk(some.Select(resource => In(resource, groups)).Append(new Resource { Name = "s", Service = new ServiceConfig { Endpoints = { new Endpoint { Url = "http://a:1" } } } })
             .DistinctBy(resource => (resource.ConfigCase, resource.Name)));

@@ -1,5 +1,7 @@
 using FrontDesk.Config.V1;
+using FrontDesk.Configuration.Validation.Access;
 using FrontDesk.Configuration.Validation.Certificates;
+using FrontDesk.Configuration.Validation.Limits;
 using FrontDesk.Configuration.Validation.Listeners;
 using FrontDesk.Configuration.Validation.Routes;
 using FrontDesk.Configuration.Validation.Services;
@@ -52,6 +54,12 @@ public static class ConfigurationValidator
                 break;
             case Resource.ConfigOneofCase.Route:
                 RouteRules.Check(resource.Route, problems);
+                break;
+            case Resource.ConfigOneofCase.Access:
+                AccessRules.Check(resource.Access, problems);
+                break;
+            case Resource.ConfigOneofCase.Limit:
+                LimitRules.Check(resource.Limit, problems);
                 break;
             case Resource.ConfigOneofCase.Settings:
                 SettingsRules.Check(resource.Settings, problems);

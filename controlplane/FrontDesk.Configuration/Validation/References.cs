@@ -1,59 +1,60 @@
 using FrontDesk.Config.V1;
+using FrontDesk.Configuration.Documents;
 
 namespace FrontDesk.Configuration.Validation;
 
-/// <summary>
-/// Checks that what a resource refers to is there, in every group that receives the resource. Only routes refer, and only to services.
-/// </summary>
+/// <summary>Checks that what a resource refers to is there, in every group that receives the resource.</summary>
 internal static class References
 {
-    /// <summary>Checks changed routes, and the routes of services that went or may have left a group.</summary>
+    /// <summary>Checks changed resources, and those that refer to what went or may have left a group.</summary>
     public static void Check(IConfigurationView after, IReadOnlyCollection<ResourceKey> changed, List<Resource> put, List<Problem> problems)
     {
-        var hints = new ServiceHints(after);
-        var checkedRoutes = new HashSet<string>();
-        foreach (var route in put.Where(resource => resource.Route is not null))
+        var hints = new ReferenceHints(after);
+        var seen = new HashSet<(Kind, string)>();
+        foreach (var resource in put)
         {
-            checkedRoutes.Add(route.Name);
-            CheckRoute(after, route, _ => true, hints, problems);
+            seen.Add((Sections.KindOf(resource), resource.Name));
+            Check(after, resource, _ => true, hints, problems);
         }
 
         var narrowed = changed
-            .Where(key => key.Kind == Kind.Service && (!after.TryGet(Kind.Service, key.Name, out var service) || service.Groups.Count > 0))
-            .Select(key => key.Name)
+            .Where(key => Reference.Named.Contains(key.Kind) && (!after.TryGet(key.Kind, key.Name, out var resource) || resource.Groups.Count > 0))
+            .Select(key => (key.Kind, key.Name))
             .ToHashSet();
-        foreach (var route in narrowed.SelectMany(after.RoutesTo))
+        foreach (var resource in narrowed.SelectMany(key => Referring(after, key.Kind, key.Name)))
         {
-            if (checkedRoutes.Add(route.Name))
+            if (seen.Add((Sections.KindOf(resource), resource.Name)))
             {
-                CheckRoute(after, route, narrowed.Contains, hints, problems);
+                Check(after, resource, reference => narrowed.Contains((reference.Kind, reference.Name)), hints, problems);
             }
         }
     }
 
-    private static void CheckRoute(IConfigurationView after, Resource route, Func<string, bool> isOfInterest, ServiceHints hints, List<Problem> problems)
+    /// <summary>What may refer to a resource. Routes by the hundred thousand are not searched for those of one service.</summary>
+    private static IEnumerable<Resource> Referring(IConfigurationView after, Kind kind, string name) =>
+        kind == Kind.Service ? after.RoutesTo(name) : Reference.Referring.SelectMany(after.All);
+
+    private static void Check(IConfigurationView after, Resource resource, Func<Reference, bool> isOfInterest, ReferenceHints hints, List<Problem> problems)
     {
-        var to = route.Route.To;
-        for (var at = 0; at < to.Count; at++)
+        foreach (var reference in Reference.Of(resource).Where(isOfInterest))
         {
-            if (to[at].Service.Length == 0 || !isOfInterest(to[at].Service))
+            var here = new ResourceProblems(Sections.KindOf(resource), resource.Name, problems);
+            var (noun, own) = (NounOf(reference.Kind), NounOf(Sections.KindOf(resource)));
+            if (!after.TryGet(reference.Kind, reference.Name, out var named))
             {
-                continue;
+                here.Error(reference.Field, $"There is no {noun} `{reference.Name}`.", hints.For(reference.Kind, reference.Name));
             }
-
-            var here = new ResourceProblems(Kind.Route, route.Name, problems);
-            if (!after.TryGet(Kind.Service, to[at].Service, out var service))
+            else if (!Reach.Of(resource).IsWithin(Reach.Of(named)))
             {
-                here.Error($"to[{at}].service", $"There is no service `{to[at].Service}`.", hints.For(to[at].Service));
-            }
-            else if (!Reach.Of(route).IsWithin(Reach.Of(service)))
-            {
-                var missing = Reach.Of(route).IsEverywhere ? "all groups" : string.Join(", ", Reach.Of(route).Without(Reach.Of(service)).Groups);
+                var missing = Reach.Of(resource).IsEverywhere ? "all groups" : string.Join(", ", Reach.Of(resource).Without(Reach.Of(named)).Groups);
+                var verb = own == "settings" ? "are" : "is";
                 here.Error(
-                    $"to[{at}].service",
-                    $"The service `{service.Name}` is only in {string.Join(", ", service.Groups)}, but the route is also in {missing}.",
-                    "Let the service be in all groups of the route, or the route in fewer.");
+                    reference.Field,
+                    $"The {noun} `{named.Name}` is only in {string.Join(", ", named.Groups)}, but the {own} {verb} also in {missing}.",
+                    $"Let the {noun} be in all groups of the {own}, or the {own} in fewer.");
             }
         }
     }
+
+    private static string NounOf(Kind kind) => kind == Kind.Access ? "access policy" : Sections.FieldOf(kind).Name;
 }

@@ -7,7 +7,7 @@ using Grpc.Core;
 namespace FrontDesk.ControlPlane.Admin;
 
 /// <summary>Thinks requests through with the edges' own tables.</summary>
-internal sealed class Explaining(Desk desk)
+internal sealed class Explaining(Desk desk, TimeProvider clock)
 {
     private const int MaxUrl = 16 * 1024;
     private const int MaxHeaders = 200;
@@ -24,7 +24,7 @@ internal sealed class Explaining(Desk desk)
         try
         {
             var scope = state.Scope(request.Group.Length > 0 ? request.Group : NodeNames.DefaultGroup);
-            var response = Explainer.Explain(scope.Model, request);
+            var response = Explainer.Explain(scope.Model, request, clock.GetUtcNow());
             response.Revision = state.Head.Revision;
             return response;
         }

@@ -15,17 +15,24 @@ internal static class OwnAnswer
     /// <param name="retryAfter">In how many seconds the client may come again (RFC 9110 §10.2.3); null to leave that open.</param>
     public static Task RefuseAsync(HttpContext context, Refusal refusal, string? retryAfter = null)
     {
+        Begin(context, refusal);
+        if (retryAfter is not null)
+        {
+            context.Response.Headers.RetryAfter = retryAfter;
+        }
+
+        return EndAsync(context, refusal);
+    }
+
+    /// <summary>Begins a refusal: what follows before <see cref="EndAsync"/> may add headers. The answer must not have started.</summary>
+    public static void Begin(HttpContext context, Refusal refusal)
+    {
         var exchange = context.Exchange();
         Note(exchange, refusal.Reason);
         var response = context.Response;
         response.Clear();
         response.Headers[ForwardingHeaders.RequestId] = exchange.RequestId;
         response.Headers.CacheControl = "no-store";
-        if (retryAfter is not null)
-        {
-            response.Headers.RetryAfter = retryAfter;
-        }
-
         if ((refusal.Close || ConnectionEncoding.AsksToClose(context.Request.Headers.Connection)) && !HttpProtocol.IsHttp2(exchange.Protocol))
         {
             response.Headers.Connection = "close";
@@ -35,7 +42,12 @@ internal static class OwnAnswer
         {
             response.Headers.Allow = AllowedMethods;
         }
+    }
 
+    /// <summary>Writes a refusal that was begun.</summary>
+    public static Task EndAsync(HttpContext context, Refusal refusal)
+    {
+        var exchange = context.Exchange();
         var format = AnswerFormats.Choose(context.Request.Headers.Accept);
         return WriteAsync(context, refusal.Status, AnswerFormats.ContentType(format), AnswerFormats.Write(format, refusal, exchange.RequestId));
     }

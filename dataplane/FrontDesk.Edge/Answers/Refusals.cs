@@ -63,6 +63,15 @@ internal static class Refusals
     /// <summary>The route, or its service, is closed for maintenance.</summary>
     public static readonly Refusal Maintenance = new(503, "maintenance", "Closed for maintenance. Please come again later.");
 
+    /// <summary>RFC 9110 §15.5.4: an access policy refuses the request.</summary>
+    public static readonly Refusal AccessDenied = new(403, "access-denied", "You are not allowed to come in here.");
+
+    /// <summary>The same, where it shall not be known that there is something: word for word as where nothing is.</summary>
+    public static readonly Refusal AccessHidden = NoRoute;
+
+    /// <summary>RFC 6585 §4: a limit refuses the request.</summary>
+    public static readonly Refusal RateLimited = new(429, "rate-limited", "Too many requests. Try again later.");
+
     /// <summary>The route's service has no endpoint that takes requests.</summary>
     public static readonly Refusal NoEndpoint = new(503, "no-endpoint", "The service has nowhere to send the request.");
 

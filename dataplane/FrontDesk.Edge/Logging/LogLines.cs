@@ -105,6 +105,15 @@ internal sealed class LogLines : IDisposable
             _json.WriteString("route"u8, route.Name);
         }
 
+        if (exchange.Access.Length > 0)
+        {
+            _json.WriteString("access"u8, exchange.Access);
+            _json.WriteString("decision"u8, exchange.IsDenied ? "deny"u8 : "allow"u8);
+        }
+
+        WriteGiven("accessReported"u8, exchange.AccessReported);
+        WriteGiven("limit"u8, exchange.Limit);
+        WriteGiven("limitReported"u8, exchange.LimitReported);
         if (exchange.Endpoint is { } endpoint)
         {
             _json.WriteString("service"u8, exchange.Service!.Model.Name);
@@ -158,6 +167,14 @@ internal sealed class LogLines : IDisposable
         if (exchange.Reason.Length > 0)
         {
             _json.WriteString("reason"u8, exchange.Reason);
+        }
+    }
+
+    private void WriteGiven(ReadOnlySpan<byte> name, string value)
+    {
+        if (value.Length > 0)
+        {
+            _json.WriteString(name, value);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Authentication;
 using FrontDesk.Edge.Forwarding;
 using FrontDesk.Edge.Snapshots;
+using FrontDesk.Routing.Addresses;
 using FrontDesk.Routing.Listeners;
 using FrontDesk.Routing.Routes;
 
@@ -39,6 +40,9 @@ internal sealed class Exchange
     /// <summary>The client's address: the peer's, or the one that trusted proxies told of.</summary>
     public string Client { get; set; } = "";
 
+    /// <summary>The same as a number.</summary>
+    public Address ClientAddress { get; set; }
+
     /// <summary>The address at the other end of the connection.</summary>
     public string Peer { get; set; } = "";
 
@@ -59,6 +63,21 @@ internal sealed class Exchange
 
     /// <summary>The route; null where none matched.</summary>
     public RouteModel? Route { get; set; }
+
+    /// <summary>The access policy that decided on it; empty where none was asked.</summary>
+    public string Access { get; set; } = "";
+
+    /// <summary>Whether that policy refused it.</summary>
+    public bool IsDenied { get; set; }
+
+    /// <summary>The access policy in report mode that would have refused it; empty where none would.</summary>
+    public string AccessReported { get; set; } = "";
+
+    /// <summary>The limit that refused it; empty where none did.</summary>
+    public string Limit { get; set; } = "";
+
+    /// <summary>The limit in report mode that would have refused it; empty where none would.</summary>
+    public string LimitReported { get; set; } = "";
 
     /// <summary>The service that was chosen; null where there was none to choose.</summary>
     public ServiceState? Service { get; set; }

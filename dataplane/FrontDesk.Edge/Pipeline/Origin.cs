@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net;
+using FrontDesk.Routing.Addresses;
 using FrontDesk.Routing.Settings;
 using Microsoft.Extensions.Primitives;
 
@@ -28,6 +29,7 @@ internal sealed class Origin(RequestDelegate next)
         }
 
         exchange.Peer = exchange.Client = peer.ToString();
+        exchange.ClientAddress = Address.Of(peer);
         exchange.TraceParent = TraceParent.Next(headers.TraceParent, out var isContinued);
         if (!isContinued && headers.TraceState.Count > 0)
         {
@@ -71,6 +73,7 @@ internal sealed class Origin(RequestDelegate next)
         }
 
         exchange.Client = client.ToString();
+        exchange.ClientAddress = Address.Of(client);
         exchange.Scheme = SchemeOf(ForwardedElements.Last(headers[ForwardingHeaders.Proto])) ?? exchange.Scheme;
         if (IsRequestId(headers[ForwardingHeaders.RequestId]))
         {

@@ -1,6 +1,9 @@
+using FrontDesk.Edge.Access;
 using FrontDesk.Edge.Forwarding;
+using FrontDesk.Edge.Limits;
 using FrontDesk.Edge.Logging;
 using FrontDesk.Edge.Metrics;
+using FrontDesk.Edge.Transforms;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace FrontDesk.Edge.Pipeline;
@@ -20,6 +23,8 @@ internal static class RequestPipeline
         services.AddHostedService(provider => provider.GetRequiredService<AccessLog>());
         services.AddMetrics();
         services.AddSingleton<RequestMetrics>();
+        services.AddAccess();
+        services.AddLimits();
         return services.AddForwarding();
     }
 
@@ -36,6 +41,9 @@ internal static class RequestPipeline
         app.Use(next => new Origin(next).InvokeAsync);
         app.Use(next => new ListenerRedirect(next).InvokeAsync);
         app.Use(next => new RouteChoice(next).InvokeAsync);
+        app.Use(next => ActivatorUtilities.CreateInstance<Admission>(services, next).InvokeAsync);
+        app.Use(next => ActivatorUtilities.CreateInstance<Limiting>(services, next).InvokeAsync);
+        app.Use(next => new RouteAnswer(next).InvokeAsync);
         app.Run(ActivatorUtilities.CreateInstance<Forward>(services).InvokeAsync);
         return app.Build();
     }

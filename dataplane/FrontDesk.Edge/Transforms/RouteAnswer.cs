@@ -1,23 +1,32 @@
 using FrontDesk.Edge.Answers;
+using FrontDesk.Edge.Maintenance;
 using FrontDesk.Edge.Pipeline;
 using FrontDesk.Routing.Routes;
 
 namespace FrontDesk.Edge.Transforms;
 
-/// <summary>Answers for routes that need no service: redirects and fixed texts.</summary>
-internal static class RouteAnswer
+/// <summary>Answers where no service is needed: for routes that are closed, redirects or fixed texts, and where there is no route.</summary>
+internal sealed class RouteAnswer(RequestDelegate next)
 {
-    /// <summary>Writes the route's answer.</summary>
-    public static Task WriteAsync(HttpContext context, Exchange exchange, RouteModel route)
+    /// <summary>Takes the step.</summary>
+    public Task InvokeAsync(HttpContext context)
     {
-        if (route.Redirect is { } redirect)
+        var exchange = context.Exchange();
+        return exchange.Route switch
         {
-            return OwnAnswer.RedirectAsync(context, redirect.Status, redirect.Expand(exchange.Scheme, exchange.Host, exchange.Path, exchange.Query), "redirect");
-        }
+            null => OwnAnswer.RefuseAsync(context, Refusals.NoRoute),
+            { Maintenance: { } maintenance } => MaintenanceAnswer.WriteAsync(context, maintenance),
+            { Redirect: { } redirect } =>
+                OwnAnswer.RedirectAsync(context, redirect.Status, redirect.Expand(exchange.Scheme, exchange.Host, exchange.Path, exchange.Query), "redirect"),
+            { Respond: { } respond } => RespondAsync(context, exchange, respond),
+            _ => next(context),
+        };
+    }
 
+    private static Task RespondAsync(HttpContext context, Exchange exchange, RespondModel respond)
+    {
         exchange.EndedBy = EndedBy.Edge;
         exchange.Reason = "respond";
-        var respond = route.Respond!;
         return OwnAnswer.WriteAsync(context, respond.Status, respond.ContentType, respond.Body);
     }
 }

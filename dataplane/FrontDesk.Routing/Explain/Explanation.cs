@@ -1,5 +1,6 @@
 using System.Globalization;
 using FrontDesk.Admin.V1;
+using FrontDesk.Routing.Access;
 using FrontDesk.Routing.Certificates;
 using FrontDesk.Routing.Listeners;
 using FrontDesk.Routing.Routes;
@@ -10,9 +11,9 @@ namespace FrontDesk.Routing.Explain;
 
 /// <summary>
 /// One request, thought through in the order of an edge: 1. listener, 2. certificate, 3. normal form, 4. the listener's
-/// redirect, 5. route, 6. what answers. Each step adds its reasons; the first that decides ends it.
+/// redirect, 5. route, 6. access, 7. limits, 8. what answers. Each step adds its reasons; the first that decides ends it.
 /// </summary>
-internal sealed class Explanation(SnapshotModel snapshot, ExplainRequest request, ExplainedUrl url)
+internal sealed class Explanation(SnapshotModel snapshot, ExplainRequest request, ExplainedUrl url, DateTimeOffset now)
 {
     private readonly ExplainResponse _answer = new();
 
@@ -47,7 +48,19 @@ internal sealed class Explanation(SnapshotModel snapshot, ExplainRequest request
         var route = snapshot.Match(facts);
         var losers = new Losers(snapshot, facts, route);
         _answer.Losers.AddRange(losers.All());
-        return route is null ? NoRoute(facts) : Answer(route, losers, facts, authority);
+        if (route is not null)
+        {
+            _answer.Route = route.Name;
+            Because($"The route {route.Name} matches, by the host {losers.HostOf(route)} and the path {losers.PathOf(route)}.");
+        }
+
+        if (ExplainedAccess.Refusing(snapshot, facts, ExplainedClient.Of(request), now, route, Because) is { } policy)
+        {
+            return Refused(policy, facts);
+        }
+
+        ExplainedLimits.Tell(snapshot, request, route, Because);
+        return route is null ? NoRoute(facts) : Answer(route, facts, authority);
     }
 
     private string? ServerName => HostName.TryNormalise(url.Authority, out var host) ? host : null;
@@ -102,13 +115,27 @@ internal sealed class Explanation(SnapshotModel snapshot, ExplainRequest request
         return true;
     }
 
+    private ExplainResponse Refused(AccessModel policy, ExplainedRequest facts)
+    {
+        if (policy.Redirect is { } redirect)
+        {
+            return Redirect(redirect.Status, redirect.Expand(url.Scheme, facts.Host, facts.Path, url.Query), $"The access policy {policy.Name} sends elsewhere whom it refuses.");
+        }
+
+        if (policy.Status != 0)
+        {
+            return Own(policy.Status, $"The access policy {policy.Name} refuses the request.");
+        }
+
+        Because($"The access policy {policy.Name} refuses the request. The edge closes the connection without an answer.");
+        return _answer;
+    }
+
     private ExplainResponse NoRoute(ExplainedRequest facts) =>
         Own(404, _answer.Losers.Count == 0 ? $"No route is for the host {facts.Host}." : $"No route of the host {facts.Host} matches.");
 
-    private ExplainResponse Answer(RouteModel route, Losers losers, ExplainedRequest facts, string authority)
+    private ExplainResponse Answer(RouteModel route, ExplainedRequest facts, string authority)
     {
-        _answer.Route = route.Name;
-        Because($"The route {route.Name} matches, by the host {losers.HostOf(route)} and the path {losers.PathOf(route)}.");
         if (route.Maintenance is not null)
         {
             return Own(503, $"The route {route.Name} is closed for maintenance.");

@@ -7,8 +7,6 @@ namespace FrontDesk.Routing.Explain;
 /// <summary>Says what a service sees of a request.</summary>
 internal static class Rewriting
 {
-    private const string DefaultClient = "192.0.2.1";
-
     /// <summary>
     /// What edges do not pass on: hop-by-hop headers, and what they write themselves or take from trusted proxies only (the client is none here).
     /// The edges' list is FrontDesk.Edge's PassedHeaders; an end-to-end test holds the two to each other.
@@ -34,7 +32,7 @@ internal static class Rewriting
             HostMode.Fixed => service.FixedHost!,
             _ => authority,
         };
-        var client = request.Client.Length == 0 ? DefaultClient : request.Client;
+        var client = request.Client.Length == 0 ? ExplainedClient.Default : request.Client;
         var named = request.Headers.Where(static header => header.Name.Equals("Connection", StringComparison.OrdinalIgnoreCase))
             .SelectMany(static header => header.Value.Split(',', StringSplitOptions.TrimEntries)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         named.Remove("Content-Length");

@@ -8,7 +8,7 @@ internal static class AnchoredRegex
     private const int MaxLength = 2048;
 
     /// <summary>Compiles an expression; null, with the problem told, where it is none or too large.</summary>
-    public static Regex? Compile(string expression, string field, Problems problems)
+    public static Regex? Compile(string expression, string field, Problems problems, bool ignoresCase = false)
     {
         if (expression.Length is 0 or > MaxLength)
         {
@@ -16,11 +16,12 @@ internal static class AnchoredRegex
             return null;
         }
 
+        var options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | (ignoresCase ? RegexOptions.IgnoreCase : RegexOptions.None);
         try
         {
             // Compiled alone first: `a)|(b` is no expression, though it would be one between the anchors' parentheses.
-            _ = new Regex(expression, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-            return new Regex($@"\A(?:{expression})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+            _ = new Regex(expression, options);
+            return new Regex($@"\A(?:{expression})\z", options);
         }
         catch (ArgumentException e)
         {

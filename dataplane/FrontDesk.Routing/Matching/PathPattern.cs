@@ -38,8 +38,8 @@ internal sealed class PathPattern
             ? other.Regex is null && Rest == other.Rest && Segments.AsSpan().SequenceEqual(other.Segments)
             : other.Regex is not null && Text == other.Text;
 
-    /// <summary>Compiles a pattern; null, with the problem told, where it is none.</summary>
-    public static PathPattern? Compile(string text, string field, Problems problems)
+    /// <summary>Compiles a pattern; null, with the problem told, where it is none. Who walks the segments compares them; an expression is told here whether it ignores case.</summary>
+    public static PathPattern? Compile(string text, string field, Problems problems, bool ignoresCase = false)
     {
         if (text.Length > MaxLength)
         {
@@ -49,7 +49,7 @@ internal sealed class PathPattern
 
         if (text.StartsWith('~'))
         {
-            var regex = AnchoredRegex.Compile(text[1..], field, problems);
+            var regex = AnchoredRegex.Compile(text[1..], field, problems, ignoresCase);
             return regex is null ? null : new(text, [], rest: false, regex);
         }
 

@@ -19,23 +19,29 @@ internal static class RedirectCompiler
             problems.Add("redirect.status", $"{status} is not a status of a redirect.", "Use 301, 302, 303, 307 or 308.");
         }
 
-        if (config.To.Length is 0 or > MaxLength)
+        return Compile(config.To, status, "redirect.to", problems);
+    }
+
+    /// <summary>A redirect to a URL; null, with the problems told, where it is none.</summary>
+    public static RedirectModel? Compile(string to, int status, string field, Problems problems)
+    {
+        if (to.Length is 0 or > MaxLength)
         {
-            problems.Add("redirect.to", $"The URL has 1 to {MaxLength} characters, this one has {config.To.Length}.");
+            problems.Add(field, $"The URL has 1 to {MaxLength} characters, this one has {to.Length}.");
             return null;
         }
 
-        if (config.To.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        if (to.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
-            problems.Add("redirect.to", "The URL holds a character that must be percent-encoded.");
+            problems.Add(field, "The URL holds a character that must be percent-encoded.");
         }
 
-        var parts = Split(config.To, problems);
-        CheckTarget(config.To, problems);
+        var parts = Split(to, field, problems);
+        CheckTarget(to, field, problems);
         return problems.None ? new RedirectModel(parts) { Status = status } : null;
     }
 
-    private static string[] Split(string template, Problems problems)
+    private static string[] Split(string template, string field, Problems problems)
     {
         var parts = new List<string>();
         for (var at = 0; at < template.Length;)
@@ -56,7 +62,7 @@ internal static class RedirectCompiler
             var name = close < 0 ? template[open..] : template[open..(close + 1)];
             if (!Placeholders.Contains(name))
             {
-                problems.Add("redirect.to", $"`{name}` stands for nothing.", $"There are {string.Join(", ", Placeholders)}. A literal brace is written %7B or %7D.");
+                problems.Add(field, $"`{name}` stands for nothing.", $"There are {string.Join(", ", Placeholders)}. A literal brace is written %7B or %7D.");
             }
 
             parts.Add(name);
@@ -67,7 +73,7 @@ internal static class RedirectCompiler
     }
 
     /// <summary>Filled in, the URL must be one that a client can follow.</summary>
-    private static void CheckTarget(string template, Problems problems)
+    private static void CheckTarget(string template, string field, Problems problems)
     {
         var sample = template.Replace("{scheme}", "https", StringComparison.Ordinal).Replace("{host}", "a.example", StringComparison.Ordinal)
             .Replace("{path}", "/p", StringComparison.Ordinal).Replace("{query}", "?q", StringComparison.Ordinal);
@@ -75,7 +81,7 @@ internal static class RedirectCompiler
         var isUrl = Uri.TryCreate(sample, UriKind.Absolute, out var url) && url.Scheme is "http" or "https";
         if (!isPath && !isUrl)
         {
-            problems.Add("redirect.to", $"`{template}` does not make an http or https URL.", "Write for example https://shop.example.com{path}{query}.");
+            problems.Add(field, $"`{template}` does not make an http or https URL.", "Write for example https://shop.example.com{path}{query}.");
         }
     }
 }

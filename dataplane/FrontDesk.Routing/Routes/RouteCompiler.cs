@@ -1,5 +1,6 @@
 using System.Text;
 using FrontDesk.Config.V1;
+using FrontDesk.Routing.Limits;
 using FrontDesk.Routing.Maintenance;
 using FrontDesk.Routing.Matching;
 using FrontDesk.Routing.Targets;
@@ -11,8 +12,6 @@ internal static class RouteCompiler
 {
     private const int MaxHosts = 100;
     private const int MaxPaths = 100;
-    private const int MaxMethods = 20;
-    private const int MaxConditions = 20;
     private const int MaxDestinations = 20;
     private const int MaxWeight = 1000;
     private const int MaxPriority = 1000;
@@ -24,7 +23,7 @@ internal static class RouteCompiler
     {
         var hosts = Hosts(config, problems);
         var paths = Paths(config, problems);
-        var conditions = Conditions(config, problems);
+        var conditions = ConditionsCompiler.Compile(config.Methods, config.Headers, config.Query, "", problems);
         if (config.Priority is < -MaxPriority or > MaxPriority)
         {
             problems.Add("priority", $"{config.Priority} is not a priority.", $"Use {-MaxPriority} to {MaxPriority}.");
@@ -49,6 +48,7 @@ internal static class RouteCompiler
         var requestHeaders = HeaderChangesCompiler.Compile(config.Request?.Headers, "request.headers", problems);
         var responseHeaders = HeaderChangesCompiler.Compile(config.Response?.Headers, "response.headers", problems);
         var maintenance = MaintenanceCompiler.Compile(config.Maintenance, problems);
+        var limits = LimitNames.Compile(config.Limits, problems);
         return !problems.None ? null : new RouteModel
         {
             Name = name,
@@ -65,6 +65,9 @@ internal static class RouteCompiler
             RequestHeaders = requestHeaders,
             ResponseHeaders = responseHeaders,
             Maintenance = maintenance,
+            Limits = limits,
+            Access = config.Access is { Policy.Length: > 0 } access ? access.Policy : null,
+            InheritsAccess = config.Access is not { HasInherit: true, Inherit: false },
         };
     }
 
@@ -117,72 +120,6 @@ internal static class RouteCompiler
     }
 
     private static readonly PathPattern[] Everywhere = [PathPattern.All];
-
-    private static RouteConditions? Conditions(RouteConfig config, Problems problems)
-    {
-        if (config.Methods.Count + config.Headers.Count + config.Query.Count == 0)
-        {
-            return null;
-        }
-
-        return new RouteConditions
-        {
-            Methods = Methods(config, problems),
-            Headers = Named(config.Headers, "headers", static name => name.ToLowerInvariant(), problems),
-            Query = Named(config.Query, "query", static name => name, problems),
-        };
-    }
-
-    private static string[] Methods(RouteConfig config, Problems problems)
-    {
-        if (config.Methods.Count > MaxMethods)
-        {
-            problems.Add("methods", $"A route has at most {MaxMethods} methods, this one has {config.Methods.Count}.");
-        }
-
-        var methods = new SortedSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < config.Methods.Count; i++)
-        {
-            var method = config.Methods[i];
-            if (!HeaderChangesCompiler.IsToken(method) || method != method.ToUpperInvariant())
-            {
-                problems.Add($"methods[{i}]", $"`{method}` is not a method.", "Methods are written in upper case, for example GET.");
-            }
-
-            methods.Add(string.IsInterned(method) ?? method);
-        }
-
-        if (methods.Contains("GET"))
-        {
-            methods.Add("HEAD");
-        }
-
-        return [.. methods];
-    }
-
-    private static NamedCondition[] Named(IDictionary<string, ValueMatch> matches, string field, Func<string, string> normalise, Problems problems)
-    {
-        if (matches.Count > MaxConditions)
-        {
-            problems.Add(field, $"A route has at most {MaxConditions} of these conditions, this one has {matches.Count}.");
-        }
-
-        var conditions = new SortedDictionary<string, NamedCondition>(StringComparer.Ordinal);
-        foreach (var (name, match) in matches)
-        {
-            var at = $"{field}.{name}";
-            if (field == "headers" ? !HeaderChangesCompiler.IsToken(name) : name.Length is 0 or > 253)
-            {
-                problems.Add(at, $"`{name}` is not a name.");
-            }
-            else if (ValueCondition.Compile(match, at, problems) is { } condition && !conditions.TryAdd(normalise(name), new(normalise(name), condition)))
-            {
-                problems.Add(at, $"There is another condition on {name}; names differ in more than case.");
-            }
-        }
-
-        return [.. conditions.Values];
-    }
 
     private static DestinationModel[] Destinations(RouteConfig config, Problems problems)
     {

@@ -37,6 +37,15 @@ public sealed class RouteModel
     /// <summary>The answer while it is closed; null while it is open.</summary>
     public MaintenanceModel? Maintenance { get; init; }
 
+    /// <summary>The name of its access policy; null for none of its own.</summary>
+    public string? Access { get; init; }
+
+    /// <summary>Whether the policy of the settings holds for it too.</summary>
+    public bool InheritsAccess { get; init; } = true;
+
+    /// <summary>Names of the limits that its requests must keep, in order.</summary>
+    public string[] Limits { get; init; } = [];
+
     /// <summary>What it asks of a request beyond host and path; null for nothing.</summary>
     internal RouteConditions? Conditions { get; init; }
 

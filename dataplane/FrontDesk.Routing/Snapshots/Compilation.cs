@@ -1,6 +1,8 @@
 using System.Net;
 using FrontDesk.Config.V1;
+using FrontDesk.Routing.Access;
 using FrontDesk.Routing.Certificates;
+using FrontDesk.Routing.Limits;
 using FrontDesk.Routing.Listeners;
 using FrontDesk.Routing.Matching;
 using FrontDesk.Routing.Routes;
@@ -16,33 +18,31 @@ namespace FrontDesk.Routing.Snapshots;
 /// </summary>
 internal sealed class Compilation
 {
-    /// <summary>How many referring routes a problem names.</summary>
-    private const int MaxNamed = 3;
-
     private readonly SnapshotModel _before;
     private readonly List<Problem> _problems = [];
     private readonly PersistentMap<ListenerModel>.Draft _listeners;
     private readonly PersistentMap<CertificateModel>.Draft _certificates;
-    private readonly PersistentMap<ServiceModel>.Draft _services;
+    private readonly NamedDraft<ServiceModel> _services;
+    private readonly NamedDraft<AccessModel> _access;
+    private readonly NamedDraft<LimitModel> _limits;
     private readonly PersistentMap<RouteModel>.Draft _routes;
     private readonly HostTables.Draft _hosts;
-    private readonly Referrers.Draft _referrers;
     private readonly Dictionary<string, RouteModel> _newRoutes = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _goneServices = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _brokenServices = new(StringComparer.Ordinal);
     private ServerNames _serverNames;
     private SettingsModel _settings;
     private bool _listenersChanged;
+    private bool _settingsChanged;
 
     public Compilation(SnapshotModel before)
     {
         _before = before;
         _listeners = before.Listeners.Edit();
         _certificates = before.Certificates.Edit();
-        _services = before.Services.Edit();
+        _services = new(Kind.Service, "service", before.Services, before.ServiceReferrers);
+        _access = new(Kind.Access, "access policy", before.Access, before.AccessReferrers);
+        _limits = new(Kind.Limit, "limit", before.Limits, before.LimitReferrers);
         _routes = before.Routes.Edit();
         _hosts = before.Hosts.Edit();
-        _referrers = before.Referrers.Edit();
         _serverNames = before.ServerNames;
         _settings = before.Settings;
     }
@@ -73,11 +73,15 @@ internal sealed class Compilation
             Listeners = listeners,
             Certificates = _certificates.Seal(),
             Services = _services.Seal(),
+            Access = _access.Seal(),
+            Limits = _limits.Seal(),
             Routes = _routes.Seal(),
             Settings = _settings,
             Hosts = _hosts.Seal(),
             ServerNames = _serverNames,
-            Referrers = _referrers.Seal(),
+            ServiceReferrers = _services.SealReferrers(),
+            AccessReferrers = _access.SealReferrers(),
+            LimitReferrers = _limits.SealReferrers(),
         };
         return new CompileResult(after, []);
     }
@@ -105,25 +109,26 @@ internal sealed class Compilation
                 _certificates.Set(name, certificate);
                 break;
             case Kind.Service:
-                TakeService(name, resource is null ? null : ServiceCompiler.Compile(name, resource.Service, problems), problems);
+                _services.Set(name, resource is null ? null : ServiceCompiler.Compile(name, resource.Service, problems), problems);
+                break;
+            case Kind.Access:
+                _access.Set(name, resource is null ? null : AccessCompiler.Compile(name, resource.Access, problems), problems);
+                break;
+            case Kind.Limit:
+                _limits.Set(name, resource is null ? null : LimitCompiler.Compile(name, resource.Limit, problems), problems);
                 break;
             case Kind.Route:
                 Leave(name);
                 TakeRoute(name, resource is null ? null : RouteCompiler.Compile(name, resource.Route, problems));
                 break;
             case Kind.Settings:
+                _settingsChanged = true;
                 _settings = (resource is null ? null : SettingsCompiler.Compile(name, resource.Settings, problems)) ?? SettingsModel.Default;
                 break;
             default:
                 problems.Add("", $"Resources of kind {(int)kind} are not supported by this version.");
                 break;
         }
-    }
-
-    private void TakeService(string name, ServiceModel? service, Problems problems)
-    {
-        _services.Set(name, service);
-        _ = service is not null ? _goneServices.Remove(name) : problems.None ? _goneServices.Add(name) : _brokenServices.Add(name);
     }
 
     private void TakeRoute(string name, RouteModel? route)
@@ -138,7 +143,17 @@ internal sealed class Compilation
         _newRoutes[name] = route;
         foreach (var destination in route.Destinations)
         {
-            _referrers.Add(destination.Service, name);
+            _services.AddReferrer(destination.Service, name);
+        }
+
+        if (route.Access is { } policy)
+        {
+            _access.AddReferrer(policy, name);
+        }
+
+        foreach (var limit in route.Limits)
+        {
+            _limits.AddReferrer(limit, name);
         }
     }
 
@@ -152,7 +167,17 @@ internal sealed class Compilation
 
         foreach (var destination in route.Destinations)
         {
-            _referrers.Remove(destination.Service, name);
+            _services.RemoveReferrer(destination.Service, name);
+        }
+
+        if (route.Access is { } policy)
+        {
+            _access.RemoveReferrer(policy, name);
+        }
+
+        foreach (var limit in route.Limits)
+        {
+            _limits.RemoveReferrer(limit, name);
         }
 
         foreach (var host in route.Hosts)
@@ -191,37 +216,42 @@ internal sealed class Compilation
     {
         foreach (var route in _newRoutes.Values)
         {
+            var problems = new Problems(_problems, Kind.Route, route.Name);
             for (var i = 0; i < route.Destinations.Length; i++)
             {
-                var service = route.Destinations[i].Service;
-                if (!_services.TryGetValue(service, out _) && !_goneServices.Contains(service) && !_brokenServices.Contains(service))
-                {
-                    new Problems(_problems, Kind.Route, route.Name).Add(
-                        $"to[{i}].service", $"There is no service {service}.", "Add the service, or name another.");
-                }
+                _services.CheckName(route.Destinations[i].Service, $"to[{i}].service", problems);
             }
+
+            CheckAccess(route.Access, "access.policy", problems);
+            CheckLimits(route.Limits, problems);
         }
 
-        foreach (var service in _goneServices)
+        if (_settingsChanged)
         {
-            var referrers = _referrers.Of(service);
-            if (referrers.Count > 0)
-            {
-                new Problems(_problems, Kind.Service, service).Add(
-                    "", $"The service {service} is still used by {Listing(referrers)}.", "Change or delete what uses it in the same change.");
-            }
+            var problems = new Problems(_problems, Kind.Settings, SettingsCompiler.Name);
+            CheckAccess(_settings.Access, "access", problems);
+            CheckLimits(_settings.Limits, problems);
+        }
+
+        _services.CheckGone(_problems, []);
+        _access.CheckGone(_problems, _settings.Access is { } policy ? [policy] : []);
+        _limits.CheckGone(_problems, _settings.Limits);
+    }
+
+    private void CheckAccess(string? policy, string field, Problems problems)
+    {
+        if (policy is not null)
+        {
+            _access.CheckName(policy, field, problems);
         }
     }
 
-    private static string Listing(PersistentMap<string> routes)
+    private void CheckLimits(string[] limits, Problems problems)
     {
-        var names = string.Join(", ", routes.Entries.Take(MaxNamed).Select(static entry => entry.Key).Order(StringComparer.Ordinal));
-        return routes.Count switch
+        for (var i = 0; i < limits.Length; i++)
         {
-            1 => $"the route {names}",
-            <= MaxNamed => $"the routes {names}",
-            _ => $"{routes.Count} routes, among them {names}",
-        };
+            _limits.CheckName(limits[i], $"limits[{i}]", problems);
+        }
     }
 
     /// <summary>Step 4 for listeners. There are few, so all are looked at.</summary>

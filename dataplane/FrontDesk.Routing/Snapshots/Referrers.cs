@@ -1,6 +1,6 @@
 namespace FrontDesk.Routing.Snapshots;
 
-/// <summary>Which routes name a service, so that a service's end is checked without looking at all routes. Immutable.</summary>
+/// <summary>Which routes name a service (or a limit), so that its end is checked without looking at all routes. Immutable.</summary>
 internal sealed class Referrers
 {
     /// <summary>No references.</summary>

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using FrontDesk.Routing.Access;
 using FrontDesk.Routing.Certificates;
+using FrontDesk.Routing.Limits;
 using FrontDesk.Routing.Listeners;
 using FrontDesk.Routing.Matching;
 using FrontDesk.Routing.Routes;
@@ -33,6 +35,12 @@ public sealed class SnapshotModel
     /// <summary>Services by name.</summary>
     public PersistentMap<ServiceModel> Services { get; internal init; } = PersistentMap<ServiceModel>.Empty;
 
+    /// <summary>Access policies by name.</summary>
+    public PersistentMap<AccessModel> Access { get; internal init; } = PersistentMap<AccessModel>.Empty;
+
+    /// <summary>Limits by name.</summary>
+    public PersistentMap<LimitModel> Limits { get; internal init; } = PersistentMap<LimitModel>.Empty;
+
     /// <summary>Routes by name.</summary>
     public PersistentMap<RouteModel> Routes { get; internal init; } = PersistentMap<RouteModel>.Empty;
 
@@ -46,7 +54,13 @@ public sealed class SnapshotModel
     internal ServerNames ServerNames { get; init; } = ServerNames.Empty;
 
     /// <summary>Routes by the services that they name.</summary>
-    internal Referrers Referrers { get; init; } = Referrers.Empty;
+    internal Referrers ServiceReferrers { get; init; } = Referrers.Empty;
+
+    /// <summary>Routes by the access policies that they name.</summary>
+    internal Referrers AccessReferrers { get; init; } = Referrers.Empty;
+
+    /// <summary>Routes by the limits that they name.</summary>
+    internal Referrers LimitReferrers { get; init; } = Referrers.Empty;
 
     /// <summary>
     /// Compiles a change: all of it or, with the problems told, none of it. Costs what the change costs, not what the whole does.
@@ -67,7 +81,7 @@ public sealed class SnapshotModel
     public CertificateModel? FindCertificate(ReadOnlySpan<char> serverName) => ServerNames.Find(serverName);
 
     /// <summary>The names of the routes that refer to a service, in no order.</summary>
-    public IEnumerable<string> RoutesTo(string service) => Referrers.Of(service).Entries.Select(static entry => entry.Key);
+    public IEnumerable<string> RoutesTo(string service) => ServiceReferrers.Of(service).Entries.Select(static entry => entry.Key);
 
     private RouteModel? MatchView<TRequest>(ReadOnlySpan<char> path, ref TRequest facts)
         where TRequest : struct, IRequestFacts, allows ref struct

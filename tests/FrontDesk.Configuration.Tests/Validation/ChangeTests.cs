@@ -30,6 +30,44 @@ public sealed class ChangeTests
     }
 
     [Fact]
+    public void A_limit_that_goes_is_missed_by_its_routes_and_by_the_settings()
+    {
+        var desk = Desk.Of("""
+            limits: { slow: { rate: 1/s } }
+            routes: { a: { hosts: [a.example], respond: {}, limits: [slow] }, b: { hosts: [b.example], respond: {}, limits: [slw, gone] } }
+            settings: { limits: [gone] }
+            """);
+
+        Assert.Equal(
+            [
+                "error: route b: limits[1]: There is no limit `gone`. Known are slow.",
+                "error: settings: limits[0]: There is no limit `gone`. Known are slow.",
+            ],
+            desk.ValidateChange((Kind.Limit, "gone")));
+    }
+
+    [Fact]
+    public void An_access_policy_that_goes_is_missed_by_its_routes_and_by_the_settings()
+    {
+        var desk = Desk.Of("routes: { a: { hosts: [a.example], respond: {}, access: office } }\nsettings: { access: office }");
+
+        Assert.Equal(
+            [
+                "error: route a: access.policy: There is no access policy `office`. Declare it under `access`.",
+                "error: settings: access: There is no access policy `office`. Declare it under `access`.",
+            ],
+            desk.ValidateChange((Kind.Access, "office")));
+    }
+
+    [Fact]
+    public void A_limit_that_leaves_a_group_is_missed_by_the_settings_there()
+    {
+        var desk = Desk.Of("limits: { slow: { rate: 1/s, groups: [eu] } }\nsettings: { limits: [slow] }");
+
+        Assert.Contains("The limit `slow` is only in eu, but the settings are also in all groups", Assert.Single(desk.ValidateChange((Kind.Limit, "slow"))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_new_listener_or_certificate_is_compared_with_those_that_stay()
     {
         var desk = Desk.Of("""

@@ -46,8 +46,29 @@ public sealed class GoodConfigurationTests
                 labels: { team: a }
               old-shop: { hosts: [old.example.com], redirect: { to: "https://shop.example.com{path}{query}", status: 308 } }
               robots:   { hosts: ["*"], paths: [/robots.txt], respond: { status: 200, body: "User-agent: *" } }
+              limited:  { hosts: [limited.example.com], to: shop, limits: [per-client, few] }
+              office:   { hosts: [office.example.com], to: shop, access: office }
+              open:     { hosts: [open.example.com], to: shop, access: { inherit: false } }
+              both:     { hosts: [both.example.com], to: shop, access: { policy: office, inherit: false } }
+            access:
+              office:
+                rules:
+                  - { if: { paths: [/admin/*], ip: [192.0.2.0/24] }, then: allow }
+                  - { if: { paths: [/admin/*] }, then: deny }
+                  - { if: { ip: [10.0.0.0/8, "2001:db8::/32"], methods: [GET], headers: { x-a: { present: true } } }, then: allow }
+                  - { if: { times: [{ days: [mon, fri], from: "08:00", to: "18:00", zone: Europe/Berlin }] }, then: allow }
+                otherwise: deny
+                answer: { status: 404 }
+              away: { otherwise: deny, answer: { redirect: "https://login.example.com/?to={host}{path}" } }
+              none: { rules: [{ then: allow }], answer: { close: true }, mode: report }
+            limits:
+              per-client: { rate: 100/s, burst: 200, key: client-ip, scope: edge, exempt: [10.0.0.0/8], ipv6Prefix: 56 }
+              per-tenant: { rate: 100000/d, algorithm: sliding-window, key: [host, "header:X-Tenant"], mode: report }
+              few:        { concurrency: 10, key: [client-ip, route] }
             settings:
               trustedProxies: [192.0.2.0/24, "2001:db8::/32", 10.0.0.1]
+              limits: [per-tenant]
+              access: none
             """);
 
         Assert.Empty(desk.Validate());

@@ -11,18 +11,18 @@ internal static class ConditionRules
     private const int MaxName = 253;
 
     /// <summary>Tells what is wrong with conditions on headers.</summary>
-    public static void CheckHeaders(MapField<string, ValueMatch> headers, ResourceProblems problems)
+    public static void CheckHeaders(string field, MapField<string, ValueMatch> headers, ResourceProblems problems)
     {
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var name in Check("headers", headers, problems))
+        foreach (var name in Check(field, headers, problems))
         {
             if (!HeaderText.IsToken(name))
             {
-                problems.Error(FieldPath.Join("headers", name), $"`{name}` is not a header's name.", "Letters, digits and hyphens.");
+                problems.Error(FieldPath.Join(field, name), $"`{name}` is not a header's name.", "Letters, digits and hyphens.");
             }
             else if (!names.Add(name))
             {
-                problems.Error(FieldPath.Join("headers", name), $"The header {name} is there already; case is ignored.", "Name it once.");
+                problems.Error(FieldPath.Join(field, name), $"The header {name} is there already; case is ignored.", "Name it once.");
             }
         }
     }

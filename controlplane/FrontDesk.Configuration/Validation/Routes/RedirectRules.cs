@@ -16,13 +16,19 @@ internal static partial class RedirectRules
             problems.Error("redirect.status", $"{redirect.Status} is not a status of a redirect.", "Use 301, 302, 303, 307 or 308.");
         }
 
-        if (redirect.To.Length is 0 or > MaxLength || redirect.To.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        CheckTarget("redirect.to", redirect.To, problems);
+    }
+
+    /// <summary>Tells what is wrong with the URL that a client is sent to.</summary>
+    public static void CheckTarget(string field, string to, ResourceProblems problems)
+    {
+        if (to.Length is 0 or > MaxLength || to.AsSpan().ContainsAnyExceptInRange('!', '~'))
         {
-            problems.Error("redirect.to", $"The URL must have 1 to {MaxLength:N0} printable ASCII characters.", "Percent-encode the others.");
+            problems.Error(field, $"The URL must have 1 to {MaxLength:N0} printable ASCII characters.", "Percent-encode the others.");
             return;
         }
 
-        var filled = Placeholder().Replace(redirect.To, match => match.Value switch
+        var filled = Placeholder().Replace(to, match => match.Value switch
         {
             "{scheme}" => "https",
             "{host}" => "a.example",
@@ -32,14 +38,14 @@ internal static partial class RedirectRules
         });
         if (filled.AsSpan().IndexOfAny('{', '}') >= 0)
         {
-            problems.Error("redirect.to", "Only {scheme}, {host}, {path} and {query} stand for something.", "A literal brace is written %7B or %7D.");
+            problems.Error(field, "Only {scheme}, {host}, {path} and {query} stand for something.", "A literal brace is written %7B or %7D.");
             return;
         }
 
         var isPath = filled.StartsWith('/') && !filled.StartsWith("//", StringComparison.Ordinal);
         if (!isPath && !(Uri.TryCreate(filled, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
         {
-            problems.Error("redirect.to", $"`{redirect.To}` does not make an http or https URL.", "Write for example https://shop.example.com{path}{query}.");
+            problems.Error(field, $"`{to}` does not make an http or https URL.", "Write for example https://shop.example.com{path}{query}.");
         }
     }
 

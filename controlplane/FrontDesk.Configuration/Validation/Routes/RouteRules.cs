@@ -1,4 +1,5 @@
 using FrontDesk.Config.V1;
+using FrontDesk.Configuration.Validation.Limits;
 using FrontDesk.Configuration.Validation.Maintenance;
 
 namespace FrontDesk.Configuration.Validation.Routes;
@@ -8,7 +9,6 @@ internal static class RouteRules
 {
     private const int MaxHosts = 100;
     private const int MaxPaths = 100;
-    private const int MaxMethods = 20;
     private const int MaxPriority = 1000;
     private const ulong MaxRequestBody = 1UL << 60;
 
@@ -23,8 +23,8 @@ internal static class RouteRules
             CheckOnce($"paths[{at}]", route.Paths, at, problems);
         }
 
-        CheckMethods(route, problems);
-        ConditionRules.CheckHeaders(route.Headers, problems);
+        MethodRules.Check("methods", route.Methods, problems);
+        ConditionRules.CheckHeaders("headers", route.Headers, problems);
         ConditionRules.CheckQuery(route.Query, problems);
         AnswerRules.Check(route, problems);
         if (route.Request is { StripPrefix.Length: > 0 } request)
@@ -40,6 +40,12 @@ internal static class RouteRules
         HeaderChangeRules.Check("request.headers", route.Request?.Headers, problems);
         HeaderChangeRules.Check("response.headers", route.Response?.Headers, problems);
         MaintenanceRules.Check(route.Maintenance, problems);
+        if (route.Access is { Policy.Length: 0, Inherit: true } or { Policy.Length: 0, HasInherit: false })
+        {
+            problems.Error("access", "The access of the route says nothing.", "Write the name of a policy, or `{ inherit: false }`.");
+        }
+
+        LimitNames.Check(route.Limits, problems);
         problems.CheckRange("priority", route.Priority, -MaxPriority, MaxPriority);
     }
 
@@ -60,25 +66,6 @@ internal static class RouteRules
             }
 
             CheckOnce($"hosts[{at}]", route.Hosts, at, problems);
-        }
-    }
-
-    private static void CheckMethods(RouteConfig route, ResourceProblems problems)
-    {
-        problems.CheckCount("methods", route.Methods.Count, 0, MaxMethods);
-        for (var at = 0; at < route.Methods.Count; at++)
-        {
-            var method = route.Methods[at];
-            if (!HeaderText.IsToken(method))
-            {
-                problems.Error($"methods[{at}]", $"`{method}` is not a method.");
-            }
-            else if (method != method.ToUpperInvariant())
-            {
-                problems.Error($"methods[{at}]", $"`{method}` must be in upper case: methods are told apart by case.", $"Write `{method.ToUpperInvariant()}`.");
-            }
-
-            CheckOnce($"methods[{at}]", route.Methods, at, problems);
         }
     }
 

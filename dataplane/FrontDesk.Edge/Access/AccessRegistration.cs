@@ -1,0 +1,8 @@
+namespace FrontDesk.Edge.Access;
+
+/// <summary>Registers what access policies need.</summary>
+internal static class AccessRegistration
+{
+    /// <summary>Registers it.</summary>
+    public static IServiceCollection AddAccess(this IServiceCollection services) => services.AddSingleton<AccessMetrics>();
+}

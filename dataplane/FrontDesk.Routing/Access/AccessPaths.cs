@@ -1,0 +1,25 @@
+using FrontDesk.Routing.Addresses;
+using FrontDesk.Routing.Matching;
+using FrontDesk.Routing.Targets;
+
+namespace FrontDesk.Routing.Access;
+
+/// <summary>Shows policies a path as rules see it, see <see cref="PathView"/>.</summary>
+internal static class AccessPaths
+{
+    private const int StackLimit = 512;
+
+    /// <summary>Decides on a request by the view of its path.</summary>
+    public static AccessVerdict WithView<TRequest>(AccessModel policy, ref TRequest request, Address client, DateTimeOffset now)
+        where TRequest : struct, IRequestFacts, allows ref struct
+    {
+        var path = request.Path.AsSpan();
+        if (!PathView.IsNeeded(path))
+        {
+            return policy.Decide(ref request, client, now, path);
+        }
+
+        var view = path.Length <= StackLimit ? stackalloc char[StackLimit] : new char[path.Length];
+        return policy.Decide(ref request, client, now, view[..PathView.Write(path, view)]);
+    }
+}
