@@ -27,12 +27,6 @@ internal sealed class Check(ServiceState service, ServiceEndpoint endpoint, Acti
     /// <returns>Why it is not well; null where it is.</returns>
     public async ValueTask<string?> AskAsync(CancellationToken stopping)
     {
-        if (!_patience.TryReset())
-        {
-            _patience.Dispose();
-            _patience = new();
-        }
-
         _patience.CancelAfter(policy.Timeout);
         try
         {
@@ -49,11 +43,15 @@ internal sealed class Check(ServiceState service, ServiceEndpoint endpoint, Acti
         catch (Exception failure)
         {
             // Whatever its answer made of our reader, it was not the answer of one who is well.
-            return failure.Message;
+            return failure.Message.TrimEnd('.');
         }
         finally
         {
-            _patience.CancelAfter(Timeout.InfiniteTimeSpan);
+            if (!_patience.TryReset())
+            {
+                _patience.Dispose();
+                _patience = new();
+            }
         }
     }
 

@@ -69,7 +69,7 @@ internal sealed class Ejections(ServiceUpkeep upkeep, Degradations degradations,
 
         var first = service.Model.Health?.Passive?.For ?? AddressRest;
         var rest = health.Rest(first, first > LongestRest ? first : LongestRest, Clock);
-        log.Ejected(service.Model.Name, endpoint.Model.Url, endpoint.Address, outcome, rest.TotalSeconds);
+        log.Ejected(service.Model.Name, endpoint.Model.Url, endpoint.Address, Say(outcome), rest.TotalSeconds);
         upkeep.Refresh(service);
         _ = WakeAsync(service, endpoint, rest, stopping);
     }
@@ -86,6 +86,14 @@ internal sealed class Ejections(ServiceUpkeep upkeep, Degradations degradations,
         var resting = all.Count(static other => other.State.Health.IsResting);
         return (resting + 1) * 100 <= all.Length * policy.MaxEjected;
     }
+
+    private static string Say(Outcome outcome) => outcome switch
+    {
+        Outcome.NotConnected => "no connection",
+        Outcome.TimedOut => "no answer in time",
+        Outcome.Answered => "502, 503 or 504",
+        _ => "no valid answer",
+    };
 
     private async Task WakeAsync(ServiceState service, ServiceEndpoint endpoint, TimeSpan rest, CancellationToken stopping)
     {

@@ -12,8 +12,8 @@ internal sealed class HealthChecks(Degradations degradations, TimeProvider clock
 {
     private const int MostAtOnce = 1024;
 
-    // What is due within this is asked with what is due now: thousands of endpoints make 20 wakes a second and not thousands.
-    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(50);
+    // What is due within this is asked with what is due now: thousands of endpoints make 10 wakes a second and not thousands.
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
     // A new endpoint is asked soon, yet a thousand new ones not at once.
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);

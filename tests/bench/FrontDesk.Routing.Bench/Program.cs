@@ -20,5 +20,5 @@ if (args is ["wanted"])
     return;
 }
 
-BenchmarkSwitcher.FromTypes([typeof(MatchBenchmarks), typeof(ChangeBenchmarks), typeof(CompileBenchmarks)])
+BenchmarkSwitcher.FromTypes([typeof(MatchBenchmarks), typeof(ChangeBenchmarks), typeof(CompileBenchmarks), typeof(AddressBenchmarks)])
     .Run(args.Length == 0 ? ["--filter", "*"] : args, config.AddExporter(MarkdownExporter.Console).AddLogger(ConsoleLogger.Default).AddColumnProvider(DefaultColumnProviders.Instance));
