@@ -5,13 +5,11 @@ using FrontDesk.Edge.Status;
 namespace FrontDesk.Edge.Health;
 
 /// <summary>
-/// Active health: asks endpoints whether they are well. One loop over one schedule for all endpoints of all services; what is due at about the same time is asked at once, and no more than so
-/// many wait for answers.
+/// Active health: asks endpoints whether they are well. One loop over one schedule for all endpoints of all services; what is due at about the same time is asked at once. An endpoint is
+/// asked again only after its answer or its timeout, so that there are never more questions than endpoints, and one that is silent holds up no other.
 /// </summary>
 internal sealed class HealthChecks(Degradations degradations, TimeProvider clock, ILogger<HealthChecks> log) : EnduringTask("active health", degradations, clock, log)
 {
-    private const int MostAtOnce = 1024;
-
     // What is due within this is asked with what is due now: thousands of endpoints make 10 wakes a second and not thousands.
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(100);
 
@@ -19,7 +17,6 @@ internal sealed class HealthChecks(Degradations degradations, TimeProvider clock
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
     private readonly CheckSchedule _schedule = new(clock);
-    private readonly SemaphoreSlim _places = new(MostAtOnce);
 
     /// <summary>Happens when an endpoint became well or unwell.</summary>
     public event Action<ServiceState>? Changed;
@@ -65,7 +62,6 @@ internal sealed class HealthChecks(Degradations degradations, TimeProvider clock
             }
             else
             {
-                await _places.WaitAsync(stopping).ConfigureAwait(false);
                 _ = AskAsync(check, stopping);
             }
         }
@@ -92,7 +88,6 @@ internal sealed class HealthChecks(Degradations degradations, TimeProvider clock
         }
         finally
         {
-            _places.Release();
             _schedule.Add(check, check.NextInterval);
         }
     }
