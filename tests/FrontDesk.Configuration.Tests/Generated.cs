@@ -57,7 +57,10 @@ internal static class Generated
     private static readonly Gen<AccessCondition> Condition = Gen.Select(Text.Array[0, 2], Text.Array[0, 2], Text.Array[0, 2], Gen.Dictionary(Filled, Match)[0, 2], SomeTime.Array[0, 2],
         (ip, methods, paths, headers, times) => new AccessCondition { Ip = { ip }, Methods = { methods }, Paths = { paths }, Headers = { headers }, Times = { times } });
 
-    private static readonly Gen<AccessRule> Rule = Gen.Select(Maybe(Condition), Gen.Enum<AccessDecision>(), (condition, then) => new AccessRule { If = condition, Then = then });
+    private static readonly Gen<AccessRequirement> Requirement = Gen.Select(Text, Text, Text.Array[0, 2], Gen.Bool,
+        (service, path, headers, failOpen) => new AccessRequirement { ForwardAuth = new ForwardAuth { Service = service, Path = path, IdentityHeaders = { headers }, FailOpen = failOpen } });
+
+    private static readonly Gen<AccessRule> Rule = Gen.Select(Maybe(Condition), Gen.Enum<AccessDecision>(), Maybe(Requirement), (condition, then, requirement) => new AccessRule { If = condition, Then = then, Require = requirement });
 
     private static readonly Gen<AccessAnswer> Refusal = Gen.OneOf(
         Number.Select(status => new AccessAnswer { Status = status }), Text.Select(url => new AccessAnswer { Redirect = url }), Gen.Bool.Select(close => new AccessAnswer { Close = close }), Gen.Const(() => new AccessAnswer()));

@@ -12,6 +12,7 @@ internal static class Shorthands
         [Endpoint.Descriptor] = Endpoint.UrlFieldNumber,
         [RouteConfig.Descriptor] = RouteConfig.ToFieldNumber,
         [Destination.Descriptor] = Destination.ServiceFieldNumber,
+        [ForwardAuth.Descriptor] = ForwardAuth.ServiceFieldNumber,
         [RouteAccess.Descriptor] = RouteAccess.PolicyFieldNumber,
         [ValueMatch.Descriptor] = ValueMatch.ExactFieldNumber,
         [Maintenance.Descriptor] = Maintenance.OnFieldNumber,

@@ -9,7 +9,7 @@ namespace FrontDesk.Configuration.Validation;
 internal readonly record struct Reference(string Field, Kind Kind, string Name)
 {
     /// <summary>The kinds whose resources refer to others.</summary>
-    public static IReadOnlyList<Kind> Referring { get; } = [Kind.Route, Kind.Settings];
+    public static IReadOnlyList<Kind> Referring { get; } = [Kind.Route, Kind.Access, Kind.Settings];
 
     /// <summary>The kinds whose resources are referred to.</summary>
     public static IReadOnlyList<Kind> Named { get; } = [Kind.Service, Kind.Access, Kind.Limit];
@@ -21,6 +21,9 @@ internal readonly record struct Reference(string Field, Kind Kind, string Name)
             .Where(static reference => reference.Name.Length > 0)
             .Concat(AccessOf("access.policy", resource.Route.Access?.Policy ?? ""))
             .Concat(LimitsOf(resource.Route.Limits)),
+        Resource.ConfigOneofCase.Access => resource.Access.Rules
+            .Select(static (rule, at) => new Reference($"rules[{at}].require.forwardAuth.service", Kind.Service, rule.Require?.ForwardAuth?.Service ?? ""))
+            .Where(static reference => reference.Name.Length > 0),
         Resource.ConfigOneofCase.Settings => AccessOf("access", resource.Settings.Access).Concat(LimitsOf(resource.Settings.Limits)),
         _ => [],
     };

@@ -32,7 +32,7 @@ internal static class References
 
     /// <summary>What may refer to a resource. Routes by the hundred thousand are not searched for those of one service.</summary>
     private static IEnumerable<Resource> Referring(IConfigurationView after, Kind kind, string name) =>
-        kind == Kind.Service ? after.RoutesTo(name) : Reference.Referring.SelectMany(after.All);
+        kind == Kind.Service ? after.RoutesTo(name).Concat(after.All(Kind.Access)) : Reference.Referring.SelectMany(after.All);
 
     private static void Check(IConfigurationView after, Resource resource, Func<Reference, bool> isOfInterest, ReferenceHints hints, List<Problem> problems)
     {

@@ -4,5 +4,5 @@ namespace FrontDesk.Edge.Access;
 internal static class AccessRegistration
 {
     /// <summary>Registers it.</summary>
-    public static IServiceCollection AddAccess(this IServiceCollection services) => services.AddSingleton<AccessMetrics>();
+    public static IServiceCollection AddAccess(this IServiceCollection services) => services.AddSingleton<AccessMetrics>().AddSingleton<ForwardedAuth>();
 }

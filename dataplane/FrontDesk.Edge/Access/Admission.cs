@@ -3,53 +3,78 @@ using FrontDesk.Routing.Access;
 
 namespace FrontDesk.Edge.Access;
 
-/// <summary>Lets in whom the policies of the settings and of the route let in; the first that refuses answers.</summary>
-internal sealed class Admission(RequestDelegate next, AccessMetrics metrics, TimeProvider clock)
+/// <summary>
+/// Lets in whom the policies of the settings and of the route let in, asked in this order; the first that refuses answers. Waits only where a rule lets a service decide.
+/// </summary>
+internal sealed class Admission(RequestDelegate next, AccessMetrics metrics, ForwardedAuth auth, TimeProvider clock)
 {
     /// <summary>Takes the step.</summary>
     public Task InvokeAsync(HttpContext context)
     {
         var exchange = context.Exchange();
-        var desk = exchange.Route is { InheritsAccess: false } ? null : exchange.Snapshot!.Model.Settings.Access;
-        var route = exchange.Route?.Access;
-        if (desk is null && route is null)
-        {
-            return next(context);
-        }
-
-        return (Refusing(desk, context, exchange) ?? Refusing(route, context, exchange)) is { } policy
-            ? AccessAnswer.RefuseAsync(context, exchange, policy)
-            : next(context);
+        var desk = Find(exchange, exchange.Route is { InheritsAccess: false } ? null : exchange.Snapshot!.Model.Settings.Access);
+        var route = Find(exchange, exchange.Route?.Access);
+        Forget(desk, context);
+        Forget(route, context);
+        return desk is not null ? InvokeAsync(context, exchange, desk, route) : route is not null ? InvokeAsync(context, exchange, route, null) : next(context);
     }
 
-    /// <summary>The policy of this name where it refuses the request; null where it lets it in, or there is none.</summary>
-    private AccessModel? Refusing(string? name, HttpContext context, Exchange exchange)
+    /// <summary>Asks a policy and, where that lets the request in, the one after it.</summary>
+    private Task InvokeAsync(HttpContext context, Exchange exchange, AccessModel policy, AccessModel? then)
     {
-        if (name is null || !exchange.Snapshot!.Model.Access.TryGetValue(name, out var policy))
-        {
-            return null;
-        }
-
         var verdict = policy.Decide(new HttpRequestFacts(context.Request, exchange), exchange.ClientAddress, policy.AsksForTime ? clock.GetUtcNow() : default);
         if (policy.IsReport)
         {
-            if (!verdict.IsAllowed)
-            {
-                metrics.Denied(name, isReport: true);
-                exchange.AccessReported = name;
-            }
-
-            return null;
+            Report(exchange, policy, verdict);
+            return GoOnAsync(context, exchange, then);
         }
 
-        exchange.Access = name;
+        exchange.Access = policy.Name;
+        if (verdict.Asks is { } service)
+        {
+            return AskAsync(context, exchange, policy, service, then);
+        }
+
         exchange.IsDenied = !verdict.IsAllowed;
         if (verdict.IsAllowed)
         {
-            return null;
+            return GoOnAsync(context, exchange, then);
         }
 
-        metrics.Denied(name, isReport: false);
-        return policy;
+        metrics.Denied(policy.Name, isReport: false);
+        return AccessAnswer.RefuseAsync(context, exchange, policy);
+    }
+
+    private Task GoOnAsync(HttpContext context, Exchange exchange, AccessModel? then) => then is null ? next(context) : InvokeAsync(context, exchange, then, null);
+
+    private async Task AskAsync(HttpContext context, Exchange exchange, AccessModel policy, ForwardAuthModel service, AccessModel? then)
+    {
+        if (await auth.IsLetInAsync(context, exchange, service))
+        {
+            await GoOnAsync(context, exchange, then);
+        }
+        else
+        {
+            metrics.Denied(policy.Name, isReport: false);
+        }
+    }
+
+    private void Report(Exchange exchange, AccessModel policy, AccessVerdict verdict)
+    {
+        if (!verdict.IsAllowed)
+        {
+            metrics.Denied(policy.Name, isReport: true);
+            exchange.AccessReported = policy.Name;
+        }
+    }
+
+    private static AccessModel? Find(Exchange exchange, string? name) => name is not null && exchange.Snapshot!.Model.Access.TryGetValue(name, out var policy) ? policy : null;
+
+    private static void Forget(AccessModel? policy, HttpContext context)
+    {
+        if (policy is { IdentityHeaders.Length: > 0 })
+        {
+            IdentityHeaders.Forget(policy.IdentityHeaders, context.Request.Headers);
+        }
     }
 }

@@ -66,6 +66,9 @@ internal static class Refusals
     /// <summary>RFC 9110 §15.5.4: an access policy refuses the request.</summary>
     public static readonly Refusal AccessDenied = new(403, "access-denied", "You are not allowed to come in here.");
 
+    /// <summary>The service that decides whether to let the request in gives no answer.</summary>
+    public static readonly Refusal AccessUnknown = new(503, "access-unknown", "It could not be found out whether you may come in. Try again later.");
+
     /// <summary>The same, where it shall not be known that there is something: word for word as where nothing is.</summary>
     public static readonly Refusal AccessHidden = NoRoute;
 

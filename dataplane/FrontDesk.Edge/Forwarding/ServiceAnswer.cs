@@ -13,17 +13,7 @@ internal static class ServiceAnswer
     public static void Write(HttpContext context, Exchange exchange, HttpResponseMessage source)
     {
         var target = context.Response.Headers;
-        if (source is Http1Answer answer)
-        {
-            Copy(answer.Head.Fields, target);
-        }
-        else
-        {
-            // Over HTTP/2 no header is about the connection.
-            Copy(source.Headers, target);
-            Copy(source.Content.Headers, target);
-        }
-
+        CopyHeaders(source, target);
         target.Via = Via.Next(target.Via, source.Version.Major >= 2 ? HttpProtocol.Http2 : HttpProtocol.Http11);
         if ((int)source.StatusCode is < 200 or StatusCodes.Status204NoContent)
         {
@@ -34,6 +24,21 @@ internal static class ServiceAnswer
         if (exchange.Route!.ResponseHeaders is { } changes)
         {
             HeaderChanges.Apply(changes, target);
+        }
+    }
+
+    /// <summary>Copies the headers that pass the edge.</summary>
+    public static void CopyHeaders(HttpResponseMessage source, IHeaderDictionary target)
+    {
+        if (source is Http1Answer answer)
+        {
+            Copy(answer.Head.Fields, target);
+        }
+        else
+        {
+            // Over HTTP/2 no header is about the connection.
+            Copy(source.Headers, target);
+            Copy(source.Content.Headers, target);
         }
     }
 

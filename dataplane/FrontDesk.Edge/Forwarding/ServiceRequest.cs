@@ -19,15 +19,7 @@ internal static class ServiceRequest
     {
         var endpoint = exchange.Endpoint!;
         target.RequestUri = UriAt(endpoint, exchange);
-        Copy(context.Request.Headers, exchange, target);
-        AddForwarding(context.Request.Headers, exchange, target.Headers);
-        var service = exchange.Service!.Model;
-        target.Headers.Host = service.HostMode switch
-        {
-            HostMode.Endpoint => endpoint.Authority,
-            HostMode.Fixed => service.FixedHost,
-            _ => context.Request.Headers.Host.ToString(),
-        };
+        WriteHeaders(context, exchange, exchange.Service!, endpoint, target);
         if (target.Content is not null && context.Request.ContentLength is null && context.Features.Get<IHttpRequestTrailersFeature>() is { } trailers)
         {
             target.Options.Set(RequestTrailers.Key, trailers);
@@ -37,6 +29,28 @@ internal static class ServiceRequest
         {
             Change(changes, target);
         }
+    }
+
+    /// <summary>Fills in the headers, without the changes of a route.</summary>
+    public static void WriteHeaders(HttpContext context, Exchange exchange, ServiceState service, ServiceEndpoint endpoint, HttpRequestMessage target)
+    {
+        Copy(context.Request.Headers, exchange, target);
+        AddForwarding(context.Request.Headers, exchange, target.Headers);
+        if (exchange.Identity is { } identity)
+        {
+            // Not with the client's headers: its Connection header could take them away.
+            foreach (var (name, value) in identity)
+            {
+                Add(target, name, value);
+            }
+        }
+
+        target.Headers.Host = service.Model.HostMode switch
+        {
+            HostMode.Endpoint => endpoint.Authority,
+            HostMode.Fixed => service.Model.FixedHost,
+            _ => context.Request.Headers.Host.ToString(),
+        };
     }
 
     /// <summary>Turns a request that is written to the endpoint that is now chosen.</summary>

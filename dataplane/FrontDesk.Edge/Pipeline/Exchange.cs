@@ -4,6 +4,7 @@ using FrontDesk.Edge.Snapshots;
 using FrontDesk.Routing.Addresses;
 using FrontDesk.Routing.Listeners;
 using FrontDesk.Routing.Routes;
+using Microsoft.Extensions.Primitives;
 
 namespace FrontDesk.Edge.Pipeline;
 
@@ -69,6 +70,9 @@ internal sealed class Exchange
 
     /// <summary>Whether that policy refused it.</summary>
     public bool IsDenied { get; set; }
+
+    /// <summary>Headers that tell the service who the client is, from the service that let it in; null for none.</summary>
+    public List<KeyValuePair<string, StringValues>>? Identity { get; set; }
 
     /// <summary>The access policy in report mode that would have refused it; empty where none would.</summary>
     public string AccessReported { get; set; } = "";

@@ -47,6 +47,7 @@ internal static class AccessCompiler
             IsReport = config.Mode == Enforcement.Report,
             Status = status,
             Redirect = redirect,
+            IdentityHeaders = [.. rules.SelectMany(static rule => rule.ForwardAuth?.IdentityHeaders ?? []).Distinct(StringComparer.OrdinalIgnoreCase)],
             AsksForPath = Array.Exists(rules, static rule => rule.Paths.Length > 0),
             AsksForTime = Array.Exists(rules, static rule => rule.Times.Length > 0),
         };
@@ -54,9 +55,9 @@ internal static class AccessCompiler
 
     private static AccessRuleModel Rule(AccessRule config, string field, Problems problems)
     {
-        if (config.Then is not (AccessDecision.Allow or AccessDecision.Deny))
+        if (config.Require is null ? config.Then is not (AccessDecision.Allow or AccessDecision.Deny) : config.Then != AccessDecision.Unspecified || config.Require.ForwardAuth is null)
         {
-            problems.Add($"{field}.then", "The rule says not what it decides.", "Use allow or deny.");
+            problems.Add($"{field}.then", "The rule says not what it decides.", "Use allow, deny or require.");
         }
 
         var condition = config.If ?? new AccessCondition();
@@ -66,6 +67,7 @@ internal static class AccessCompiler
         return new()
         {
             Allows = allows,
+            ForwardAuth = config.Require?.ForwardAuth is { } auth ? ForwardAuthCompiler.Compile(auth, $"{field}.require.forwardAuth", problems) : null,
             Clients = clients.Count == 0 ? null : AddressSet.Of(clients),
             Conditions = ConditionsCompiler.Compile(condition.Methods, condition.Headers, NoQuery, at + ".", problems),
             Paths = Each(condition.Paths, MaxPaths, $"{at}.paths", problems, (path, where) => AccessPath.Compile(path, ignoresCase: !allows, where, problems)),

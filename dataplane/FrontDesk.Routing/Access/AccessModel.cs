@@ -22,6 +22,9 @@ public sealed class AccessModel
     /// <summary>Whether a rule asks for the time, so that it must be told.</summary>
     public bool AsksForTime { get; init; }
 
+    /// <summary>Headers that tell services who a client is; what clients send under these names is not passed on.</summary>
+    public string[] IdentityHeaders { get; init; } = [];
+
     /// <summary>The rules, in order.</summary>
     internal AccessRuleModel[] Rules { get; init; } = [];
 
@@ -51,7 +54,7 @@ public sealed class AccessModel
         {
             if (Rules[i].Holds(ref request, client, now, view))
             {
-                return new(Rules[i].Allows, i);
+                return new(Rules[i].Allows, i, Rules[i].ForwardAuth);
             }
         }
 
@@ -60,6 +63,7 @@ public sealed class AccessModel
 }
 
 /// <summary>What a policy decides.</summary>
-/// <param name="IsAllowed">Whether the request is let in.</param>
+/// <param name="IsAllowed">Whether the request is let in; false where that is a service's to say.</param>
 /// <param name="Rule">The rule that decided, from 0; -1 where none did.</param>
-public readonly record struct AccessVerdict(bool IsAllowed, int Rule);
+/// <param name="Asks">The service that is to be asked; null where the policy decided itself.</param>
+public readonly record struct AccessVerdict(bool IsAllowed, int Rule, ForwardAuthModel? Asks = null);

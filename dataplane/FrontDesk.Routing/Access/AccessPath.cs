@@ -3,7 +3,7 @@ using FrontDesk.Routing.Matching;
 namespace FrontDesk.Routing.Access;
 
 /// <summary>
-/// A path of a rule. Services differ in whether they tell case apart; a rule that denies must hold whichever they do, and one that allows must not let in more
+/// A path of a rule. Services differ in whether they tell case apart; a rule that denies or requires must hold whichever they do, and one that allows must not let in more
 /// than was written: so the one ignores case and the other does not.
 /// </summary>
 internal sealed class AccessPath

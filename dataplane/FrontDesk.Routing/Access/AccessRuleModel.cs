@@ -9,6 +9,9 @@ internal sealed class AccessRuleModel
     /// <summary>Whether it lets in.</summary>
     public required bool Allows { get; init; }
 
+    /// <summary>The service that is asked whether to let in; null where the rule decides itself.</summary>
+    public ForwardAuthModel? ForwardAuth { get; init; }
+
     /// <summary>Clients; null for all.</summary>
     public AddressSet? Clients { get; init; }
 

@@ -26,6 +26,12 @@ internal static class ExplainedAccess
 
             var verdict = policy.Decide(facts, client, now);
             var rule = verdict.Rule < 0 ? "no rule decides" : string.Create(CultureInfo.InvariantCulture, $"its rule {verdict.Rule + 1} decides");
+            if (verdict.Asks is { } auth)
+            {
+                because($"The access policy {name} asks the service {auth.Service} whether to let in the client {client}: {rule}. What follows is for one whom it lets in.");
+                continue;
+            }
+
             because($"The access policy {name} {Says(policy, verdict)} the client {client}: {rule}.");
             if (!verdict.IsAllowed && !policy.IsReport)
             {

@@ -173,6 +173,25 @@ public class AccessPolicyTests
         Assert.Contains("The route open opts out of the access policy p of the settings.", open.Reasons);
     }
 
+    [Fact]
+    public void A_rule_that_requires_is_decided_by_a_service_and_holds_for_every_spelling_of_its_path()
+    {
+        var config = new AccessConfig
+        {
+            Rules = { new AccessRule { If = new AccessCondition { Paths = { "/admin/*" } }, Require = new AccessRequirement { ForwardAuth = new ForwardAuth { Service = "auth", IdentityHeaders = { "x-user", "X-User" } } } } },
+            Otherwise = AccessDecision.Allow,
+        };
+        var policy = Policy(config);
+
+        Assert.Equal("auth", Decide(policy, "/ADMIN/x").Asks?.Service);
+        Assert.False(Decide(policy, "/admin").IsAllowed);
+        Assert.Equal(new AccessVerdict(true, -1), Decide(policy));
+        Assert.Equal(["x-user"], policy.IdentityHeaders);
+        var explained = Explainer.Explain(Configs.Compile(Change(config), Settings("p"), Configs.Route("a", "a.test")), new ExplainRequest { Url = "http://a.test/admin" });
+        Assert.Equal(0u, explained.Status);
+        Assert.Contains("The access policy p asks the service auth whether to let in the client 192.0.2.1: its rule 1 decides. What follows is for one whom it lets in.", explained.Reasons);
+    }
+
     private static AccessRule Allow(Action<AccessCondition> when) => Rule(AccessDecision.Allow, when);
 
     private static AccessRule Deny(Action<AccessCondition> when) => Rule(AccessDecision.Deny, when);

@@ -32,19 +32,45 @@ internal static class AccessRules
             CheckAnswer(answer, problems);
         }
 
+        if (policy.Mode == Enforcement.Report && policy.Rules.Any(static rule => rule.Require is not null))
+        {
+            problems.Error("mode", "A policy that requires something cannot only report: what it would ask is the service's to answer.", "Leave out `mode`, or `require`.");
+        }
+
         WarnOfDeadRules(policy, problems);
     }
 
     private static void CheckRule(string field, AccessRule rule, ResourceProblems problems)
     {
-        if (rule.Then is not (AccessDecision.Allow or AccessDecision.Deny))
+        if (rule.Require is { } requirement)
         {
-            problems.Error($"{field}.then", "The rule does not say what it decides.", "Write `then: allow` or `then: deny`.");
+            CheckRequirement(field, rule, requirement, problems);
+        }
+        else if (rule.Then is not (AccessDecision.Allow or AccessDecision.Deny))
+        {
+            problems.Error($"{field}.then", "The rule does not say what it decides.", "Write `then: allow`, `then: deny` or `require`.");
         }
 
         if (rule.If is { } condition)
         {
             AccessConditionRules.Check($"{field}.if", condition, problems);
+        }
+    }
+
+    private static void CheckRequirement(string field, AccessRule rule, AccessRequirement requirement, ResourceProblems problems)
+    {
+        if (rule.Then != AccessDecision.Unspecified)
+        {
+            problems.Error($"{field}.then", "The rule requires something, so that it decides by that.", "Leave out `then` or `require`.");
+        }
+
+        if (requirement.ForwardAuth is { } auth)
+        {
+            ForwardAuthRules.Check($"{field}.require.forwardAuth", auth, problems);
+        }
+        else
+        {
+            problems.Error($"{field}.require", "The rule does not say what it requires.", "Write for example `require: { forwardAuth: SERVICE }`.");
         }
     }
 

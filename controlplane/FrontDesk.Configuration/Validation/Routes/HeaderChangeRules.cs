@@ -17,6 +17,9 @@ internal static class HeaderChangeRules
         "forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "x-forwarded-prefix", "x-forwarded-server", "x-real-ip",
     };
 
+    /// <summary>Whether a header can be changed at all.</summary>
+    public static bool IsFree(string name) => !Untouchable.Contains(name) && !name.Equals("host", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Tells what is wrong.</summary>
     public static void Check(string field, HeaderChanges? changes, ResourceProblems problems)
     {
