@@ -6,7 +6,7 @@ using Google.Protobuf;
 namespace FrontDesk.Edge.Identity;
 
 /// <summary>The membership on disk, encrypted: `identity` in the data directory.</summary>
-internal sealed class IdentityFile(DataDirectory directory, StateKey key)
+internal sealed class IdentityFile(DataDirectory directory, IDisk disk, StateKey key)
 {
     private const string Purpose = "identity";
 
@@ -38,6 +38,7 @@ internal sealed class IdentityFile(DataDirectory directory, StateKey key)
     }
 
     /// <summary>Writes it.</summary>
+    /// <exception cref="IOException">The one before is still there.</exception>
     public void Write(NodeIdentity identity)
     {
         using ECDsa nodeKey = identity.Certificate.GetECDsaPrivateKey()!;
@@ -49,6 +50,6 @@ internal sealed class IdentityFile(DataDirectory directory, StateKey key)
             Key = ByteString.CopyFrom(nodeKey.ExportPkcs8PrivateKey()),
             Authority = ByteString.CopyFrom(identity.Authority.RawData),
         };
-        DurableFile.Write(_path, stream => stream.Write(key.Seal(stored.ToByteArray(), Purpose)));
+        disk.Replace(_path, stream => stream.Write(key.Seal(stored.ToByteArray(), Purpose)));
     }
 }

@@ -25,7 +25,4 @@ internal static partial class IdentityLog
 
     [LoggerMessage(2707, LogLevel.Warning, "Could not renew the node's certificate: {Reason} It is good until {NotAfter:u}; trying again. Serving goes on.")]
     public static partial void RenewalUnusable(this ILogger logger, string reason, DateTimeOffset notAfter);
-
-    [LoggerMessage(2705, LogLevel.Error, "Could not keep the identity on disk: {Reason} Until that is done, a restart needs a join token or the certificate before.")]
-    public static partial void NotKept(this ILogger logger, string reason);
 }

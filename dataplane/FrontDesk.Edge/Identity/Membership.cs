@@ -1,3 +1,4 @@
+using FrontDesk.Config.V1;
 using FrontDesk.Edge.Hosting;
 using FrontDesk.Edge.Status;
 using FrontDesk.Edge.Sync;
@@ -20,9 +21,12 @@ internal sealed class Membership(
     ILogger<Membership> log)
     : EnduringTask("membership", degradations, clock, log)
 {
+    private static readonly TimeSpan KeepInterval = TimeSpan.FromSeconds(5);
+
     private readonly TaskCompletionSource<NodeIdentity> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile NodeIdentity? _current;
     private JoinToken? _token;
+    private bool _isKept = true;
 
     /// <summary>The identity now; null before the first enrolment.</summary>
     public NodeIdentity? Current => _current;
@@ -56,6 +60,13 @@ internal sealed class Membership(
             NodeIdentity identity = _current ?? await EnrolAsync(_token!, stopping).ConfigureAwait(false);
             while (true)
             {
+                if (!_isKept && Clock.GetUtcNow() + KeepInterval < identity.RenewAt)
+                {
+                    await Task.Delay(KeepInterval, Clock, stopping).ConfigureAwait(false);
+                    Keep(identity);
+                    continue;
+                }
+
                 await Clock.WaitUntilAsync(identity.RenewAt, stopping).ConfigureAwait(false);
                 identity = await RenewAsync(identity, stopping).ConfigureAwait(false);
             }
@@ -127,16 +138,19 @@ internal sealed class Membership(
         _first.TrySetResult(identity);
     }
 
-    // A full disk costs the identity at the next start, and nothing before.
+    // A full disk costs the identity at the next start, and nothing before; it is written as soon as there is room.
     private void Keep(NodeIdentity identity)
     {
         try
         {
             file.Write(identity);
+            _isKept = true;
+            Degradations.Report(Kind.Unspecified, "identity", null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Log.NotKept(e.Message);
+            _isKept = false;
+            Degradations.Report(Kind.Unspecified, "identity", $"The identity cannot be written to the edge's disk: {e.Message} Until it is, a restart needs a join token or the certificate before.");
         }
     }
 }

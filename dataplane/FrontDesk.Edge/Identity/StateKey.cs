@@ -33,7 +33,7 @@ internal sealed class StateKey : IDisposable
         {
             if (!File.Exists(path))
             {
-                DurableFile.Write(path, stream => stream.Write(Encoding.ASCII.GetBytes(RandomNumberGenerator.GetHexString(64, lowercase: true))));
+                new PhysicalDisk().Replace(path, stream => stream.Write(Encoding.ASCII.GetBytes(RandomNumberGenerator.GetHexString(64, lowercase: true))));
             }
 
             byte[] key = Convert.FromHexString(File.ReadAllText(path).Trim());

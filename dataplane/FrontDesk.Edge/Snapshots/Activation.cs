@@ -12,11 +12,11 @@ namespace FrontDesk.Edge.Snapshots;
 /// <summary>
 /// The one place where a configuration comes into force. An update is applied wholly or not at all, in these steps: 1. check where it starts and
 /// what it leads to, 2. compile what changed, 3. fetch the secrets that are missing, 4. build the tables that requests read, 5. swap,
-/// 6. reconcile the listeners, 7. write it to the disk. Until the swap nothing is changed; after it nothing can refuse. Used by one task at a time.
+/// 6. reconcile the listeners, 7. write it to the disk. Until the swap nothing is changed; after it nothing can refuse.
 /// </summary>
 internal sealed class Activation(
     CurrentSnapshot current,
-    LastKnownGood disk,
+    StateWriter disk,
     SecretVault vault,
     ListenerSet listeners,
     ServiceUpkeep upkeep,
@@ -24,8 +24,8 @@ internal sealed class Activation(
     TimeProvider clock,
     ILogger<Activation> log)
 {
-    // Reported beside resources: the state of this edge's own disk.
-    private const string DiskName = "last-known-good";
+    // Sync and the catching up with the disk take turns.
+    private readonly SemaphoreSlim _turn = new(1);
 
     private HeldConfiguration _held = new();
     private EdgeSnapshot _active = new(0, 0, SnapshotModel.Empty, ServiceTable.Empty, CertificateTable.Empty);
@@ -77,24 +77,51 @@ internal sealed class Activation(
 
     /// <summary>Applies a delta.</summary>
     /// <exception cref="RefusedException">It was not applied.</exception>
-    public Task ApplyAsync(Delta delta, ISecretSource secrets, CancellationToken cancellation) => _held.IsAt(delta.From)
-        ? ApplyAsync(delta.To, delta.Operations, delta.Secrets, delta.Head, secrets, new StateRecord { Delta = delta }, cancellation)
-        : throw new RefusedException(NackReason.WrongPosition, $"The delta starts at revision {delta.From.Revision} of epoch {delta.From.Epoch}, this edge is elsewhere.");
+    public Task ApplyAsync(Delta delta, ISecretSource secrets, CancellationToken cancellation) => InTurnAsync(
+        () => _held.IsAt(delta.From)
+            ? ApplyAsync(delta.To, delta.Operations, delta.Secrets, delta.Head, secrets, new StateRecord { Delta = delta }, cancellation)
+            : throw new RefusedException(NackReason.WrongPosition, $"The delta starts at revision {delta.From.Revision} of epoch {delta.From.Epoch}, this edge is elsewhere."),
+        cancellation);
 
     /// <summary>Applies a snapshot: only what it changes.</summary>
     /// <exception cref="RefusedException">It was not applied.</exception>
     public Task ApplyAsync(
         Position to, IReadOnlyCollection<StoredResource> resources, IReadOnlyList<SecretVersion> announced, SignedHead? head, ISecretSource secrets, CancellationToken cancellation)
-        => ApplyAsync(to, _held.OperationsTo(resources), announced, head, secrets, null, cancellation);
+        => InTurnAsync(() => ApplyAsync(to, _held.OperationsTo(resources), announced, head, secrets, null, cancellation), cancellation);
 
     /// <summary>Takes newer versions of secrets into use; also those that are still missing from before.</summary>
     /// <exception cref="RefusedException">The control plane does not give one.</exception>
-    public async Task RefreshSecretsAsync(IReadOnlyList<SecretVersion> announced, ISecretSource secrets, CancellationToken cancellation)
+    public Task RefreshSecretsAsync(IReadOnlyList<SecretVersion> announced, ISecretSource secrets, CancellationToken cancellation)
+        => InTurnAsync(() => RefreshAsync(announced, secrets, cancellation), cancellation);
+
+    /// <summary>Writes to the disk what it did not take before, where there is such.</summary>
+    public Task CatchUpAsync(CancellationToken cancellation) => !disk.IsBehind ? Task.CompletedTask : InTurnAsync(
+        () =>
+        {
+            disk.CatchUp(_held);
+            return Task.CompletedTask;
+        },
+        cancellation);
+
+    private async Task InTurnAsync(Func<Task> work, CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            await work().ConfigureAwait(false);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private async Task RefreshAsync(IReadOnlyList<SecretVersion> announced, ISecretSource secrets, CancellationToken cancellation)
     {
         _held.Announce(announced);
         CertificateModel[] certificates = [.. _active.Model.Certificates.Entries.Select(entry => entry.Value).Where(certificate => WantedOf(certificate, []) > vault.VersionOf(certificate.Secret))];
         IReadOnlyList<GetSecretsResponse> fetched = await FetchAsync(certificates, [], secrets, cancellation).ConfigureAwait(false);
-        Write(() => vault.Keep(fetched));
+        disk.Keep(fetched);
         string[] names = [.. certificates.Select(certificate => certificate.Name)];
         _active = _active with { Certificates = _active.Certificates.Apply(_active.Model, names, vault) };
         if (_held.Exists)
@@ -105,7 +132,7 @@ internal sealed class Activation(
         Inspect(names);
         if (announced.Count > 0 && _held.Exists)
         {
-            Write(() => disk.Append(new StateRecord { SecretsChanged = new SecretsChanged { Secrets = { announced } } }, _held));
+            disk.Append(new StateRecord { SecretsChanged = new SecretsChanged { Secrets = { announced } } }, _held);
         }
     }
 
@@ -144,7 +171,7 @@ internal sealed class Activation(
             newest,
             secrets,
             cancellation).ConfigureAwait(false);
-        Write(() => vault.Keep(fetched));
+        disk.Keep(fetched);
 
         // 4. Tables.
         ServiceTable before = _active.Services;
@@ -164,18 +191,15 @@ internal sealed class Activation(
         await listeners.ReconcileAsync(model.Listeners).ConfigureAwait(false);
 
         // 7. Disk.
-        Write(() =>
+        if (change is null)
         {
-            if (change is null)
-            {
-                disk.Replace(_held);
-                vault.Retain(model.Certificates.Entries.Select(entry => entry.Value.Secret).ToHashSet());
-            }
-            else
-            {
-                disk.Append(change, _held);
-            }
-        });
+            disk.Replace(_held, model.Certificates.Entries.Select(entry => entry.Value.Secret).ToHashSet());
+        }
+        else
+        {
+            disk.Append(change, _held);
+        }
+
         log.Activated(to.Epoch, to.Revision, changes.Length, clock.GetElapsedTime(started).TotalMilliseconds);
     }
 
@@ -213,20 +237,6 @@ internal sealed class Activation(
         foreach (string name in certificates)
         {
             degradations.Report(Kind.Certificate, name, _active.Certificates.TroubleOf(name, clock.GetUtcNow()));
-        }
-    }
-
-    private void Write(System.Action write)
-    {
-        try
-        {
-            write();
-            degradations.Report(Kind.Unspecified, DiskName, null);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            log.NotWritten(e.Message);
-            degradations.Report(Kind.Unspecified, DiskName, $"The configuration cannot be written to the edge's disk: {e.Message}");
         }
     }
 }

@@ -2,6 +2,7 @@ using FrontDesk.Config.V1;
 using FrontDesk.Edge.Hosting;
 using FrontDesk.Edge.V1;
 using FrontDesk.Routing.Snapshots;
+using Google.Protobuf;
 
 namespace FrontDesk.Edge.Snapshots;
 
@@ -16,42 +17,58 @@ internal sealed class LastKnownGood : IDisposable
     private const int ShortestCompaction = 1024 * 1024;
 
     private readonly string _folder;
+    private readonly IDisk _disk;
     private readonly ILogger<LastKnownGood> _log;
-    private FileStream? _changes;
+    private Stream? _changes;
     private ulong _generation;
     private long _baseSize;
 
     /// <summary>Uses the folder `configuration` of the data directory.</summary>
-    public LastKnownGood(DataDirectory directory, ILogger<LastKnownGood> log)
+    public LastKnownGood(DataDirectory directory, IDisk disk, ILogger<LastKnownGood> log)
     {
         _folder = directory.Folder("configuration");
+        _disk = disk;
         _log = log;
     }
 
     private string BasePath => Path.Combine(_folder, "base");
 
-    /// <summary>Reads the newest whole state; nothing at all where there is none or `base` is damaged.</summary>
+    /// <summary>Whether the next change can be added to what was read or written last.</summary>
+    public bool IsOpen => _changes is not null;
+
+    /// <summary>Reads the newest whole state; nothing at all where there is none or `base` is damaged. Works on a disk that cannot be written.</summary>
+    /// <exception cref="IOException">The disk cannot be read.</exception>
     public HeldConfiguration Read()
     {
-        if (!File.Exists(BasePath))
+        if (!_disk.Exists(BasePath))
         {
             return new HeldConfiguration();
         }
 
         if (ReadBase() is not { } held)
         {
-            File.Move(BasePath, BasePath + ".damaged", overwrite: true);
-            _log.BaseDamaged(BasePath + ".damaged");
+            PutDamagedAside();
             return new HeldConfiguration();
         }
 
-        // A crash between the new base and the end of the old log leaves the old log.
-        File.Delete(LogPath(_generation - 1));
-        ReadChanges(held);
+        long end = ReadChanges(held);
+        try
+        {
+            // A crash between the new base and the end of the old log leaves the old log.
+            _disk.Delete(LogPath(_generation - 1));
+            OpenChanges(end);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            CloseChanges();
+            _log.NotWritten(e.Message);
+        }
+
         return held;
     }
 
     /// <summary>Adds a change; on the disk when this returns. The state is the one after the change.</summary>
+    /// <exception cref="IOException">The disk has the state before, whole. What follows must be <see cref="Replace"/>.</exception>
     public void Append(StateRecord change, HeldConfiguration held)
     {
         if (_changes is null || _changes.Length > Math.Max(ShortestCompaction, _baseSize))
@@ -60,13 +77,12 @@ internal sealed class LastKnownGood : IDisposable
             return;
         }
 
-        long before = _changes.Length;
         try
         {
             RecordFrames.Write(_changes, change);
-            _changes.Flush(flushToDisk: true);
+            _disk.Flush(_changes);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Half a frame must not stand before the next: the caller writes a new base.
             CloseChanges();
@@ -75,17 +91,21 @@ internal sealed class LastKnownGood : IDisposable
     }
 
     /// <summary>Writes the whole state anew and begins an empty log.</summary>
+    /// <exception cref="IOException">The disk has the state before, or this one, whole. What follows must be another <see cref="Replace"/>.</exception>
     public void Replace(HeldConfiguration held)
     {
         CloseChanges();
         ulong next = _generation + 1;
-        DurableFile.Write(BasePath, stream =>
+
+        // Of a base that was damaged, or of one whose renaming was not known to be done.
+        _disk.Delete(LogPath(next));
+        _disk.Replace(BasePath, stream =>
         {
             RecordFrames.Write(stream, new StateRecord { Header = new StateHeader { Format = Format, Generation = next } });
             WriteChunks(stream, held);
             _baseSize = stream.Length;
         });
-        File.Delete(LogPath(_generation));
+        _disk.Delete(LogPath(_generation));
         _generation = next;
         OpenChanges(0);
     }
@@ -93,7 +113,7 @@ internal sealed class LastKnownGood : IDisposable
     /// <inheritdoc/>
     public void Dispose() => CloseChanges();
 
-    private static void WriteChunks(FileStream stream, HeldConfiguration held)
+    private static void WriteChunks(Stream stream, HeldConfiguration held)
     {
         SnapshotChunk chunk = new() { To = held.Position };
         int size = 0;
@@ -117,11 +137,15 @@ internal sealed class LastKnownGood : IDisposable
 
     private HeldConfiguration? ReadBase()
     {
-        using FileStream stream = File.OpenRead(BasePath);
+        using Stream stream = _disk.OpenRead(BasePath);
         HeldConfiguration held = new();
         foreach ((byte[] payload, _) in RecordFrames.Read(stream))
         {
-            StateRecord record = StateRecord.Parser.ParseFrom(payload);
+            if (Parse(payload) is not { } record)
+            {
+                return null;
+            }
+
             if (record.Header is { } header)
             {
                 if (header.Format != Format)
@@ -148,29 +172,45 @@ internal sealed class LastKnownGood : IDisposable
         return null;
     }
 
-    private void ReadChanges(HeldConfiguration held)
+    // Returns where the last whole change ends.
+    private long ReadChanges(HeldConfiguration held)
     {
-        long end = 0;
-        if (File.Exists(LogPath(_generation)))
+        if (!_disk.Exists(LogPath(_generation)))
         {
-            using FileStream stream = File.OpenRead(LogPath(_generation));
-            foreach ((byte[] payload, long frameEnd) in RecordFrames.Read(stream))
-            {
-                if (!TryTake(StateRecord.Parser.ParseFrom(payload), held))
-                {
-                    break;
-                }
-
-                end = frameEnd;
-            }
-
-            if (end < stream.Length)
-            {
-                _log.LogTorn(stream.Length - end, held.Revision);
-            }
+            return 0;
         }
 
-        OpenChanges(end);
+        long end = 0;
+        using Stream stream = _disk.OpenRead(LogPath(_generation));
+        foreach ((byte[] payload, long frameEnd) in RecordFrames.Read(stream))
+        {
+            if (Parse(payload) is not { } record || !TryTake(record, held))
+            {
+                break;
+            }
+
+            end = frameEnd;
+        }
+
+        if (end < stream.Length)
+        {
+            _log.LogTorn(stream.Length - end, held.Revision);
+        }
+
+        return end;
+    }
+
+    // A whole frame that is no record comes from another version of this program.
+    private static StateRecord? Parse(byte[] payload)
+    {
+        try
+        {
+            return StateRecord.Parser.ParseFrom(payload);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return null;
+        }
     }
 
     private static bool TryTake(StateRecord record, HeldConfiguration held)
@@ -197,16 +237,30 @@ internal sealed class LastKnownGood : IDisposable
 
     private void OpenChanges(long end)
     {
-        _changes = DurableFile.OpenPrivate(LogPath(_generation), FileMode.OpenOrCreate);
+        _changes = _disk.OpenWrite(LogPath(_generation));
         _changes.SetLength(end);
         _changes.Position = end;
-        DurableFile.FlushDirectory(_folder);
+        _disk.FlushDirectory(_folder);
     }
 
     private void CloseChanges()
     {
-        _changes?.Dispose();
+        Stream? changes = _changes;
         _changes = null;
+        changes?.Dispose();
+    }
+
+    private void PutDamagedAside()
+    {
+        try
+        {
+            _disk.Move(BasePath, BasePath + ".damaged");
+            _log.BaseDamaged(BasePath + ".damaged");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _log.NotWritten(e.Message);
+        }
     }
 
     private string LogPath(ulong generation) => Path.Combine(_folder, $"log-{generation}");

@@ -17,12 +17,12 @@ internal static class RecordFrames
     /// <summary>Writes a frame.</summary>
     public static void Write(Stream stream, IMessage message)
     {
-        byte[] payload = message.ToByteArray();
-        Span<byte> header = stackalloc byte[4 + SHA256.HashSizeInBytes];
-        BinaryPrimitives.WriteInt32LittleEndian(header, payload.Length);
-        SHA256.HashData(payload, header[4..]);
-        stream.Write(header[..HeaderSize]);
-        stream.Write(payload);
+        int size = message.CalculateSize();
+        byte[] frame = new byte[HeaderSize + size];
+        message.WriteTo(frame.AsSpan(HeaderSize));
+        BinaryPrimitives.WriteInt32LittleEndian(frame, size);
+        SHA256.HashData(frame.AsSpan(HeaderSize)).AsSpan(0, ChecksumSize).CopyTo(frame.AsSpan(4));
+        stream.Write(frame);
     }
 
     /// <summary>The whole messages from the stream's position on, each with the position where its frame ends.</summary>

@@ -10,18 +10,30 @@ namespace FrontDesk.Edge.Snapshots;
 internal sealed class SecretVault
 {
     private readonly string _path;
+    private readonly IDisk _disk;
     private readonly StateKey _key;
     private readonly Dictionary<string, GetSecretsResponse> _secrets = [];
     private int _frames;
+    private bool _isTorn;
 
     /// <summary>Reads the file `configuration/secrets` of the data directory.</summary>
-    public SecretVault(DataDirectory directory, StateKey key, ILogger<SecretVault> log)
+    public SecretVault(DataDirectory directory, IDisk disk, StateKey key, ILogger<SecretVault> log)
     {
+        _disk = disk;
         _path = Path.Combine(directory.Folder("configuration"), "secrets");
         _key = key;
-        if (File.Exists(_path))
+        try
         {
-            Read(log);
+            if (disk.Exists(_path))
+            {
+                Read(log);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // They are fetched again; what is there is not added to, but replaced.
+            _isTorn = true;
+            log.SecretsUnreadable(e.Message);
         }
     }
 
@@ -32,35 +44,46 @@ internal sealed class SecretVault
     public uint VersionOf(string name) => Find(name)?.Secret.Version ?? 0;
 
     /// <summary>Keeps secrets; on the disk when this returns, unless the disk fails.</summary>
-    /// <exception cref="IOException">They are kept in memory only.</exception>
+    /// <exception cref="IOException">They are kept in memory only, until <see cref="Rewrite"/>.</exception>
     public void Keep(IReadOnlyCollection<GetSecretsResponse> secrets)
     {
+        if (secrets.Count == 0)
+        {
+            return;
+        }
+
         foreach (GetSecretsResponse secret in secrets)
         {
             _secrets[secret.Secret.Secret] = secret;
         }
 
-        if (_frames + secrets.Count > (2 * _secrets.Count) + 16)
+        if (_isTorn || _frames + secrets.Count > (2 * _secrets.Count) + 16)
         {
             Rewrite();
             return;
         }
 
-        int frames = _frames + secrets.Count;
-        _frames = int.MaxValue / 2; // Until it is done: half a frame at the end is mended by writing the file anew.
-        using FileStream stream = DurableFile.OpenPrivate(_path, FileMode.OpenOrCreate);
+        // Until it is done: half a frame at the end is mended by writing the file anew.
+        _isTorn = true;
+        using Stream stream = _disk.OpenWrite(_path);
         stream.Seek(0, SeekOrigin.End);
         foreach (GetSecretsResponse secret in secrets)
         {
             RecordFrames.Write(stream, Seal(secret));
         }
 
-        stream.Flush(flushToDisk: true);
-        _frames = frames;
+        _disk.Flush(stream);
+        if (_frames == 0)
+        {
+            _disk.FlushDirectory(Path.GetDirectoryName(_path)!);
+        }
+
+        _frames += secrets.Count;
+        _isTorn = false;
     }
 
     /// <summary>Forgets all secrets but these.</summary>
-    /// <exception cref="IOException">They are still on the disk.</exception>
+    /// <exception cref="IOException">They are still on the disk, until <see cref="Rewrite"/>.</exception>
     public void Retain(IReadOnlySet<string> names)
     {
         string[] gone = [.. _secrets.Keys.Where(name => !names.Contains(name))];
@@ -71,9 +94,12 @@ internal sealed class SecretVault
         }
     }
 
-    private void Rewrite()
+    /// <summary>Writes all secrets anew.</summary>
+    /// <exception cref="IOException">The disk has what it had.</exception>
+    public void Rewrite()
     {
-        DurableFile.Write(_path, stream =>
+        _isTorn = true;
+        _disk.Replace(_path, stream =>
         {
             foreach (GetSecretsResponse secret in _secrets.Values)
             {
@@ -81,11 +107,12 @@ internal sealed class SecretVault
             }
         });
         _frames = _secrets.Count;
+        _isTorn = false;
     }
 
     private void Read(ILogger log)
     {
-        using FileStream stream = DurableFile.OpenPrivate(_path, FileMode.OpenOrCreate);
+        using Stream stream = _disk.OpenRead(_path);
         long end = 0;
         foreach ((byte[] payload, long frameEnd) in RecordFrames.Read(stream))
         {
@@ -104,7 +131,7 @@ internal sealed class SecretVault
         }
 
         // A torn frame at the end would hide what is appended after it.
-        stream.SetLength(end);
+        _isTorn = end < stream.Length;
     }
 
     private SealedSecret Seal(GetSecretsResponse secret) => new()

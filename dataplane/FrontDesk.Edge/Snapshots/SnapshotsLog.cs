@@ -18,9 +18,15 @@ internal static partial class SnapshotsLog
     [LoggerMessage(2104, LogLevel.Error, "The last-known-good revision {Revision} does not compile: {Problem} This edge serves nothing until the control plane sends a snapshot.")]
     public static partial void RestoredDoesNotCompile(this ILogger logger, uint revision, string problem);
 
-    [LoggerMessage(2106, LogLevel.Error, "The configuration cannot be written to the disk: {Reason} Serving goes on; a restart would serve an older one.")]
+    [LoggerMessage(2106, LogLevel.Warning, "The last-known-good configuration cannot be added to: {Reason} It is served, and written anew when the disk takes it.")]
     public static partial void NotWritten(this ILogger logger, string reason);
 
     [LoggerMessage(2107, LogLevel.Warning, "The secret {Secret} on disk cannot be read: {Reason} It is fetched again from the control plane.")]
     public static partial void SecretUnreadable(this ILogger logger, string secret, string reason);
+
+    [LoggerMessage(2108, LogLevel.Warning, "The secrets on disk cannot be read: {Reason} They are fetched again from the control plane.")]
+    public static partial void SecretsUnreadable(this ILogger logger, string reason);
+
+    [LoggerMessage(2109, LogLevel.Error, "The last-known-good configuration cannot be read: {Reason} This edge serves nothing until the control plane sends a snapshot.")]
+    public static partial void NotReadable(this ILogger logger, string reason);
 }

@@ -8,6 +8,8 @@ internal static class SnapshotsRegistration
         .AddSingleton<CurrentSnapshot>()
         .AddSingleton<LastKnownGood>()
         .AddSingleton<SecretVault>()
+        .AddSingleton<StateWriter>()
         .AddSingleton<Activation>()
-        .AddHostedService<Restoration>();
+        .AddHostedService<Restoration>()
+        .AddHostedService<StateCatchUp>();
 }

@@ -160,7 +160,7 @@ public sealed class LastKnownGoodTests : IDisposable
     private void Use(Action<LastKnownGood> use)
     {
         using var directory = DataDirectory.Open(_data.Path);
-        using var disk = new LastKnownGood(directory, NullLogger<LastKnownGood>.Instance);
+        using var disk = new LastKnownGood(directory, new PhysicalDisk(), NullLogger<LastKnownGood>.Instance);
         use(disk);
     }
 

@@ -108,6 +108,6 @@ public sealed class SecretVaultTests : IDisposable
     {
         using var directory = DataDirectory.Open(_data.Path);
         using var key = StateKey.Open(directory.Of("state.key"));
-        use(new SecretVault(directory, key, NullLogger<SecretVault>.Instance));
+        use(new SecretVault(directory, new PhysicalDisk(), key, NullLogger<SecretVault>.Instance));
     }
 }
