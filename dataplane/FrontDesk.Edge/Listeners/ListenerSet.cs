@@ -124,7 +124,7 @@ internal sealed class ListenerSet(
     private async Task<string?> TryStartAsync(ListenerModel listener)
     {
         ListenerFeature feature = new(listener);
-        (KestrelServer server, SignallingTransport transport) = servers.Create(feature);
+        (KestrelServer server, ListenerTransport transport) = servers.Create(feature);
         try
         {
             await server.StartAsync(application, CancellationToken.None).ConfigureAwait(false);

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace FrontDesk.Edge.Listeners;
 
 /// <summary>A listener that accepts connections.</summary>
-internal sealed class RunningListener(ListenerFeature feature, KestrelServer server, SignallingTransport transport)
+internal sealed class RunningListener(ListenerFeature feature, KestrelServer server, ListenerTransport transport)
 {
     /// <summary>What it runs as.</summary>
     public ListenerModel Model => feature.Newest;
