@@ -29,11 +29,12 @@ internal static class NodesRun
 
     private static void Write(Shell shell, ListNodesResponse answer)
     {
-        var table = new Table("NAME", "GROUP", "CONNECTED", "VERSION", "ENROLLED", "CERTIFICATE UNTIL", "JOIN TOKEN");
+        var table = new Table("NAME", "GROUP", "CONNECTED", "STANDING", "VERSION", "ENROLLED", "CERTIFICATE UNTIL", "JOIN TOKEN");
         foreach (var node in answer.Nodes)
         {
             var connected = node.Connected ? new Cell("yes", Tone.Good) : new Cell("no", Tone.Warning);
-            table.Add(node.Name, node.Group, connected, node.Version, TimeText.Of(node.Enrolled), TimeText.Of(node.CertificateExpires), node.JoinToken);
+            var standing = node.Revoked ? new Cell("revoked", Tone.Bad) : node.Drained ? new Cell("drained", Tone.Warning) : new Cell("member", Tone.Good);
+            table.Add(node.Name, node.Group, connected, standing, node.Version, TimeText.Of(node.Enrolled), TimeText.Of(node.CertificateExpires), node.JoinToken);
         }
 
         table.Write(shell);

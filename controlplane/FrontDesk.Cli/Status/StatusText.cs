@@ -50,8 +50,9 @@ internal static class StatusText
         }
     }
 
-    private static Cell State(EdgeStatus edge) => new(edge.State, edge.StateCode switch
+    private static Cell State(EdgeStatus edge) => new(edge.Drained ? $"{edge.State}, drained" : edge.State, edge.StateCode switch
     {
+        EdgeState.InSync when edge.Drained => Tone.Warning,
         EdgeState.InSync => Tone.Good,
         EdgeState.Behind or EdgeState.Degraded => Tone.Warning,
         _ => Tone.Bad,

@@ -8,5 +8,6 @@ internal static class FleetRegistration
     {
         services.AddMetrics();
         services.AddSingleton<ControlPlaneMeter>().AddSingleton<LiveEdges>().AddSingleton<FleetView>().AddSingleton<EdgeAnswers>().AddSingleton<OldEdges>();
+        services.AddSingleton<NodeCalls>().AddHostedService<NodeForgetting>();
     }
 }

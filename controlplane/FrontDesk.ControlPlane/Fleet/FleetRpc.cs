@@ -12,6 +12,7 @@ internal sealed class FleetRpc(
     EdgeAnswers answers,
     LiveEdges live,
     Nodes nodes,
+    NodeCalls calls,
     JoinTokens tokens,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
@@ -95,6 +96,29 @@ internal sealed class FleetRpc(
         };
     }
 
+    /// <inheritdoc/>
+    public override Task<RevokeNodeResponse> RevokeNode(RevokeNodeRequest request, ServerCallContext context) => calls.RevokeAsync(request.Name, context);
+
+    /// <inheritdoc/>
+    public override Task<RemoveNodeResponse> RemoveNode(RemoveNodeRequest request, ServerCallContext context) => calls.RemoveAsync(request.Name, context);
+
+    /// <inheritdoc/>
+    public override async Task<DrainNodeResponse> DrainNode(DrainNodeRequest request, ServerCallContext context)
+    {
+        await calls.DrainAsync(request.Name, drained: true, context);
+        return new DrainNodeResponse();
+    }
+
+    /// <inheritdoc/>
+    public override async Task<ResumeNodeResponse> ResumeNode(ResumeNodeRequest request, ServerCallContext context)
+    {
+        await calls.DrainAsync(request.Name, drained: false, context);
+        return new ResumeNodeResponse();
+    }
+
+    /// <inheritdoc/>
+    public override Task<MoveNodeResponse> MoveNode(MoveNodeRequest request, ServerCallContext context) => calls.MoveAsync(request.Name, request.Group, context);
+
     // Beats move "last seen" only, and are no news.
     private static bool SameFor(GetStatusResponse told, GetStatusResponse status)
     {
@@ -117,5 +141,7 @@ internal sealed class FleetRpc(
         JoinToken = node.JoinToken,
         Connected = live.IsConnected(node.Name),
         Version = live.Find(node.Name)?.Version ?? node.Version,
+        Revoked = node.Revoked,
+        Drained = node.Drained,
     };
 }

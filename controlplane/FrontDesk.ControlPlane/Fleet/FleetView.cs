@@ -39,7 +39,7 @@ internal sealed class FleetView(Desk desk, Nodes nodes, LiveEdges live, Internal
             if (!node.Revoked && groups?.Contains(node.Group) != false)
             {
                 var edge = live.Find(node.Name) ?? Unheard(node);
-                edges.Add(edge with { Target = Math.Max(edge.Target, head) });
+                edges.Add(edge with { Target = Math.Max(edge.Target, head), Group = node.Group, Drained = node.Drained });
             }
         }
 
@@ -67,6 +67,7 @@ internal sealed class FleetView(Desk desk, Nodes nodes, LiveEdges live, Internal
             LastSeen = edge.LastSeen == default ? null : edge.LastSeen.ToTimestamp(),
             Address = edge.Address,
             ControlPlane = edge.ControlPlane,
+            Drained = edge.Drained,
         };
         status.Degraded.Add(edge.Degraded);
         return status;

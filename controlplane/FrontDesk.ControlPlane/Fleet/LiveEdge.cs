@@ -48,6 +48,9 @@ internal sealed record LiveEdge
     /// <summary>When another process with the same identity was last turned away; null: never.</summary>
     public DateTimeOffset? Copied { get; init; }
 
+    /// <summary>An operator keeps it out of traffic, as its node's record says.</summary>
+    public bool Drained { get; init; }
+
     /// <summary>When it was last heard of.</summary>
     public DateTimeOffset LastSeen { get; init; }
 

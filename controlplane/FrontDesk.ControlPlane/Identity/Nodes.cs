@@ -106,31 +106,63 @@ internal sealed class Nodes
     }
 
     /// <summary>Notes what a node says of itself, where that is news, so that it is known while the node is away too.</summary>
-    public async Task NoteAsync(NodeRecord known, string version, IReadOnlyCollection<string> features, CancellationToken cancellationToken)
-    {
-        if (known.Version == version && known.Features.SequenceEqual(features))
-        {
-            return;
-        }
+    public Task NoteAsync(NodeRecord known, string version, IReadOnlyCollection<string> features, CancellationToken cancellationToken) =>
+        known.Version == version && known.Features.SequenceEqual(features)
+            ? Task.CompletedTask
+            : ChangeAsync(
+                known.Name,
+                node =>
+                {
+                    node.Version = version;
+                    node.Features.Clear();
+                    node.Features.Add(features);
+                },
+                cancellationToken);
 
+    /// <summary>Changes a node's record.</summary>
+    /// <param name="name">The node's name.</param>
+    /// <param name="change">The change; it may be asked for again where another was faster.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The node after it; null where none has this name.</returns>
+    public async Task<NodeRecord?> ChangeAsync(string name, Action<NodeRecord> change, CancellationToken cancellationToken)
+    {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            if (await _records.GetAsync(Key(known.Name), cancellationToken) is not { } record)
+            if (await _records.GetAsync(Key(name), cancellationToken) is not { } record)
             {
-                return;
+                return null;
             }
 
-            var node = NodeRecord.Parser.ParseFrom(record.Value);
-            node.Version = version;
-            node.Features.Clear();
-            node.Features.Add(features);
-            if (await _records.ReplaceAsync(record.Name, node.ToByteArray(), record.Version, cancellationToken))
+            var before = NodeRecord.Parser.ParseFrom(record.Value);
+            var node = before.Clone();
+            change(node);
+            if (node.Equals(before) || await _records.ReplaceAsync(Key(name), node.ToByteArray(), record.Version, cancellationToken))
             {
-                return;
+                return node;
             }
         }
 
-        throw Contended(known.Name);
+        throw Contended(name);
+    }
+
+    /// <summary>Removes a node's record, where it is still as the condition says: its certificate is good for nothing any more.</summary>
+    /// <returns>Whether there was such a node.</returns>
+    public async Task<bool> RemoveAsync(string name, Predicate<NodeRecord> condition, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (await _records.GetAsync(Key(name), cancellationToken) is not { } record || !condition(NodeRecord.Parser.ParseFrom(record.Value)))
+            {
+                return false;
+            }
+
+            if (await _records.DeleteAsync(Key(name), record.Version, cancellationToken))
+            {
+                return true;
+            }
+        }
+
+        throw Contended(name);
     }
 
     /// <summary>Whether a certificate of this serial number speaks for the node.</summary>

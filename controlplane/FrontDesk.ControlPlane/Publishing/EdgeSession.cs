@@ -7,13 +7,18 @@ namespace FrontDesk.ControlPlane.Publishing;
 /// <summary>One edge's stream: a side that reads, a side that writes, and the edge's progress between them. Ends when either ends.</summary>
 internal sealed class EdgeSession
 {
+    // A node that was shut out is gone within two seconds: within one the record is noticed on every control plane, within one its stream ends.
+    private static readonly TimeSpan CutTime = TimeSpan.FromSeconds(1);
+
     private readonly Hello _hello;
     private readonly EdgeProgress _progress;
     private readonly EdgeReports _reports;
     private readonly EdgeWriter _writer;
     private readonly PublishingOptions _options;
     private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _cut = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ITimer? _cutTimer;
     private long _heard;
 
     /// <summary>Prepares the stream of an edge that said hello.</summary>
@@ -60,10 +65,20 @@ internal sealed class EdgeSession
     /// <summary>Says goodbye and ends the stream.</summary>
     public void Close(string reason, TimeSpan retryAfter) => _writer.Close(reason, retryAfter);
 
+    /// <summary>Says goodbye, and ends the stream soon after, whether the edge listens or not.</summary>
+    public void Cut(string reason)
+    {
+        Close(reason, CutTime);
+        _cutTimer ??= _time.CreateTimer(_ => _cut.Cancel(), null, CutTime, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Whether an operator keeps the edge out of traffic; it is told where that is news.</summary>
+    public void Drain(bool drained) => _writer.Drain(drained);
+
     /// <summary>Serves the stream until it ends.</summary>
     public async Task RunAsync(IAsyncStreamReader<EdgeMessage> requests, CancellationToken cancellationToken)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cut.Token);
         var reading = ReadAsync(requests, ending.Token);
         var writing = _writer.RunAsync(ending.Token);
         var watching = WatchAsync(ending.Token);
@@ -81,6 +96,11 @@ internal sealed class EdgeSession
         {
             await ending.CancelAsync();
             await Task.WhenAll(reading, writing, watching).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (_cutTimer is { } timer)
+            {
+                await timer.DisposeAsync();
+            }
+
             _ended.SetResult();
         }
     }

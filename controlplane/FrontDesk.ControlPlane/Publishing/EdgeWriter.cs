@@ -27,6 +27,8 @@ internal sealed class EdgeWriter
     private readonly HashSet<string> _announced = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _wake = new(0, 1);
     private volatile Goaway? _goodbye;
+    private volatile bool _drained;
+    private bool _drainedAsTold;
     private bool _ahead;
     private string? _objection;
 
@@ -67,6 +69,13 @@ internal sealed class EdgeWriter
         Wake();
     }
 
+    /// <summary>Whether an operator keeps the edge out of traffic.</summary>
+    public void Drain(bool drained)
+    {
+        _drained = drained;
+        Wake();
+    }
+
     /// <summary>The last thing that the edge is told.</summary>
     public void Close(string reason, TimeSpan retryAfter)
     {
@@ -90,7 +99,7 @@ internal sealed class EdgeWriter
                 return;
             }
 
-            var said = await UpdateAsync(cancellationToken) | await TellSecretsAsync(cancellationToken);
+            var said = await TellDrainAsync(cancellationToken) | await UpdateAsync(cancellationToken) | await TellSecretsAsync(cancellationToken);
             if (!said && !await _publication.WaitAsync(_wake, _options.Beat, cancellationToken))
             {
                 await BeatAsync(cancellationToken);
@@ -101,8 +110,10 @@ internal sealed class EdgeWriter
     private async Task WelcomeAsync(CancellationToken cancellationToken)
     {
         var state = _publication.Desk.Current;
+        _drainedAsTold = _drained;
         var welcome = new Welcome
         {
+            Drained = _drainedAsTold,
             Group = _group,
             Target = Updates.PositionOf(state, _group),
             Beat = _options.Beat.ToDuration(),
@@ -202,6 +213,18 @@ internal sealed class EdgeWriter
         }
 
         _publication.Meter.SnapshotSent();
+    }
+
+    private async Task<bool> TellDrainAsync(CancellationToken cancellationToken)
+    {
+        if (_drained == _drainedAsTold)
+        {
+            return false;
+        }
+
+        _drainedAsTold = !_drainedAsTold;
+        await WriteAsync(ControlFrame.Of(new ControlMessage { Drain = new DrainOrder { Drained = _drainedAsTold } }), cancellationToken);
+        return true;
     }
 
     private async Task<bool> TellSecretsAsync(CancellationToken cancellationToken)

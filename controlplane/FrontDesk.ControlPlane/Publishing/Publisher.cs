@@ -170,18 +170,32 @@ internal sealed class Publisher(Publication publication, SecretStore secrets, Re
         try
         {
             var known = (await nodes.ListAsync(cancellationToken)).ToDictionary(node => node.Name, StringComparer.Ordinal);
-            ForEach(session =>
-            {
-                if (!known.TryGetValue(session.Node, out var node) || node.Revoked || node.Group != session.Group)
-                {
-                    session.Close("this node was revoked, removed or moved", RetryAfterStop);
-                }
-            });
+            ForEach(session => Recheck(session, known.GetValueOrDefault(session.Node)));
+            live.Changed.Set();
         }
         catch (StoreUnavailableException unavailable)
         {
             // Nothing can have been revoked here meanwhile; the next change, or the edge's next stream, is checked again.
             PublishingLog.RecheckFailed(publication.Log, unavailable);
+        }
+    }
+
+    /// <summary>Acts on what the record of a stream's node says now.</summary>
+    /// <param name="session">The stream.</param>
+    /// <param name="node">The record; null where it is gone.</param>
+    public static void Recheck(EdgeSession session, NodeRecord? node)
+    {
+        if (node is null or { Revoked: true })
+        {
+            session.Cut("this node was revoked or removed");
+        }
+        else if (node.Group != session.Group)
+        {
+            session.Close($"this node was moved to group {node.Group}", RetryAfterStop);
+        }
+        else
+        {
+            session.Drain(node.Drained);
         }
     }
 

@@ -28,6 +28,7 @@ internal sealed class SyncRpc(
         var fitness = new EdgeFitness(FeatureSet.Parse(hello.Features), publication.Desk, node.Group);
         var reports = new EdgeReports(node.Name, node.Group, live, publication.Meter, publication.Log, time);
         var session = new EdgeSession(hello, node.Group, reports, Writer, publication.Options, time);
+        session.Drain(node.Drained);
         if (!publisher.TryAdd(session, reports))
         {
             await session.RunAsync(requests, context.CancellationToken);
@@ -38,6 +39,9 @@ internal sealed class SyncRpc(
         try
         {
             reports.Connected(hello, AddressOf(context), publication.Desk.Current.Head.Revision);
+
+            // The record may have changed before the publisher knew of this stream.
+            Publisher.Recheck(session, await nodes.FindAsync(node.Name, context.CancellationToken));
             await session.RunAsync(requests, context.CancellationToken);
         }
         catch (Exception ended) when (Say(ended))

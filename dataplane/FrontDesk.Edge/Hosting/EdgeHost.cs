@@ -87,6 +87,8 @@ internal static class EdgeHost
                 TimeProvider.System.GetUtcNow()))
             .AddSingleton<FatalError>()
             .AddSingleton(_ => DataDirectory.Open(options.DataDirectory))
+            .AddSingleton<IDisk, PhysicalDisk>()
+            .AddSingleton<OperatorDrain>()
             .AddSingleton<Drain>()
             .AddHostedService(provider => provider.GetRequiredService<Drain>())
             .AddSingleton(new AccessLogOptions { Path = options.AccessLog })

@@ -3,7 +3,6 @@ using FrontDesk.Edge.Hosting;
 using FrontDesk.Edge.Pipeline;
 using FrontDesk.Edge.Tls;
 using FrontDesk.Routing.Listeners;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Options;
@@ -12,10 +11,10 @@ namespace FrontDesk.Edge.Listeners;
 
 /// <summary>Makes the server of one listener. Every listener has its own, so that one can come and go without the others' connections.</summary>
 internal sealed class ListenerServer(
-    EdgeOptions options, ListenerLimits bounds, Handshakes handshakes, IConnectionListenerFactory transport, IServiceProvider services, ILoggerFactory loggers)
+    EdgeOptions options, ListenerLimits bounds, OpenConnections connections, Handshakes handshakes, Func<ListenerTransport> transports, IServiceProvider services, ILoggerFactory loggers)
 {
     /// <summary>Makes the server; it does not listen yet.</summary>
-    public (KestrelServer Server, SignallingTransport Transport) Create(ListenerFeature feature)
+    public (KestrelServer Server, ListenerTransport Transport) Create(ListenerFeature feature)
     {
         KestrelServerOptions kestrel = new() { ApplicationServices = services, AllowResponseHeaderCompression = true };
         KestrelDemands.Apply(kestrel);
@@ -30,15 +29,15 @@ internal sealed class ListenerServer(
             kestrel.ListenAnyIP(listener.Port, Configure);
         }
 
-        SignallingTransport signalling = new(transport);
-        return (new KestrelServer(Options.Create(kestrel), signalling, loggers), signalling);
+        ListenerTransport transport = transports();
+        return (new KestrelServer(Options.Create(kestrel), transport, loggers), transport);
 
         void Configure(ListenOptions endpoint)
         {
             endpoint.Use(next => connection =>
             {
                 connection.Features.Set<IListenerFeature>(feature);
-                return next(connection);
+                return connections.ServeAsync(connection, next);
             });
             endpoint.Protocols = HttpProtocols.Http1;
             if (listener.Protocol == Protocol.Https)

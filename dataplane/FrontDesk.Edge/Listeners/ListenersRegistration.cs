@@ -1,7 +1,6 @@
 using FrontDesk.Edge.Pipeline;
 using FrontDesk.Edge.Tls;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.Options;
 
 namespace FrontDesk.Edge.Listeners;
 
@@ -11,19 +10,21 @@ internal static class ListenersRegistration
     /// <summary>Registers it.</summary>
     public static IServiceCollection AddListeners(this IServiceCollection services) => services
         .AddSingleton(new ListenerLimits())
+        .AddSingleton<OpenConnections>()
+        .AddSingleton<DescriptorShortage>()
+        .AddSingleton(provider => new SocketConnectionContextFactory(new SocketConnectionFactoryOptions(), provider.GetRequiredService<ILogger<SocketConnectionContextFactory>>()))
         .AddSingleton<Handshakes>()
         .AddHostedService<LapseWatch>()
-        .AddSingleton(provider => new ListenerApplication(RequestPipeline.Build(provider), provider.GetRequiredService<IServiceScopeFactory>()))
+        .AddSingleton(provider => new ListenerApplication(
+            RequestPipeline.Build(provider), provider.GetRequiredService<Hosting.OperatorDrain>(), provider.GetRequiredService<IServiceScopeFactory>()))
         .AddSingleton(provider => new ListenerServer(
             provider.GetRequiredService<Hosting.EdgeOptions>(),
             provider.GetRequiredService<ListenerLimits>(),
+            provider.GetRequiredService<OpenConnections>(),
             provider.GetRequiredService<Handshakes>(),
-            Transport(provider.GetRequiredService<ILoggerFactory>()),
+            () => ActivatorUtilities.CreateInstance<ListenerTransport>(provider),
             provider,
             provider.GetRequiredService<ILoggerFactory>()))
         .AddSingleton<ListenerSet>()
         .AddHostedService(provider => provider.GetRequiredService<ListenerSet>());
-
-    private static SocketTransportFactory Transport(ILoggerFactory loggers)
-        => new(Options.Create(new SocketTransportOptions { Backlog = 4096 }), loggers);
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using FrontDesk.Edge.Hosting;
 using FrontDesk.Edge.Identity;
 using FrontDesk.Edge.Listeners;
 using FrontDesk.Edge.Snapshots;
@@ -13,13 +14,15 @@ internal sealed class EdgeMetrics : IHostedService, IDisposable
 
     /// <summary>Creates the instruments.</summary>
     public EdgeMetrics(
-        CurrentSnapshot current, SyncStatus sync, Degradations degradations, ListenerSet listeners, Membership membership, TimeProvider clock)
+        CurrentSnapshot current, SyncStatus sync, Degradations degradations, ListenerSet listeners, StateWriter disk, OperatorDrain drain, Membership membership, TimeProvider clock)
     {
         _meter.CreateObservableGauge("frontdesk.edge.revision", () => (long)(current.Value?.Revision ?? 0), "{revision}", "The revision that is served; 0 for none.");
         _meter.CreateObservableGauge("frontdesk.edge.sync.connected", () => sync.IsConnected ? 1 : 0, "1", "1 while a control plane is connected.");
         _meter.CreateObservableGauge("frontdesk.edge.sync.lag", () => Lag(sync.Target, current.Value?.Revision ?? 0), "{revision}", "How many revisions the edge is behind what it shall run, as last told.");
         _meter.CreateObservableGauge("frontdesk.edge.sync.silence", () => sync.Silence.TotalSeconds, "s", "Time since a control plane last said anything.");
         _meter.CreateObservableGauge("frontdesk.edge.degraded", () => degradations.Count, "{resource}", "Resources that do not work on this edge.");
+        _meter.CreateObservableGauge("frontdesk.edge.disk.behind", () => disk.IsBehind ? 1 : 0, "1", "1 while what is in force is not on the edge's disk.");
+        _meter.CreateObservableGauge("frontdesk.edge.drained", () => drain.IsOrdered ? 1 : 0, "1", "1 while an operator keeps the edge out of traffic.");
         _meter.CreateObservableGauge("frontdesk.edge.listeners", () => listeners.RunningCount, "{listener}", "Listeners that accept connections.");
         _meter.CreateObservableGauge("frontdesk.edge.certificates.expiry", () => Soonest(current, clock), "s", "Time until the first of the shown certificates lapses.");
         _meter.CreateObservableGauge("frontdesk.edge.identity.expiry", () => Rest(membership.Current?.NotAfter, clock), "s", "Time until the node's own certificate lapses.");

@@ -10,11 +10,12 @@ internal static class StatusEndpoints
     public static void MapStatus(this WebApplication app)
     {
         app.MapGet("/healthz", () => Results.Text("alive\n"));
-        app.MapGet("/readyz", (CurrentSnapshot current, Drain drain) => (current.Value, drain.HasBegun) switch
+        app.MapGet("/readyz", (CurrentSnapshot current, Drain drain, OperatorDrain order) => (current.Value, drain.HasBegun, order.IsOrdered) switch
         {
-            (_, true) => Results.Text("not ready: draining\n", statusCode: StatusCodes.Status503ServiceUnavailable),
-            (null, _) => Results.Text("not ready: never had a configuration\n", statusCode: StatusCodes.Status503ServiceUnavailable),
-            ({ } snapshot, _) => Results.Text($"ready: revision {snapshot.Revision}\n"),
+            (_, true, _) => Results.Text("not ready: draining\n", statusCode: StatusCodes.Status503ServiceUnavailable),
+            (null, _, _) => Results.Text("not ready: never had a configuration\n", statusCode: StatusCodes.Status503ServiceUnavailable),
+            (_, _, true) => Results.Text("not ready: drained by an operator\n", statusCode: StatusCodes.Status503ServiceUnavailable),
+            ({ } snapshot, _, _) => Results.Text($"ready: revision {snapshot.Revision}\n"),
         });
         app.MapPrometheusScrapingEndpoint("/metrics");
     }

@@ -11,7 +11,14 @@ namespace FrontDesk.Edge.Sync;
 
 /// <summary>One stream with one control plane, from Hello to its end.</summary>
 internal sealed class SyncSession(
-    EdgeIdentity identity, Membership membership, Activation activation, Degradations degradations, SyncStatus status, TimeProvider clock, ILogger<SyncSession> log)
+    EdgeIdentity identity,
+    Membership membership,
+    Activation activation,
+    OperatorDrain drain,
+    Degradations degradations,
+    SyncStatus status,
+    TimeProvider clock,
+    ILogger<SyncSession> log)
 {
     private static readonly TimeSpan WelcomeTimeout = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan ShortestBeat = TimeSpan.FromSeconds(1);
@@ -47,6 +54,7 @@ internal sealed class SyncSession(
         welcomed();
         status.Target = welcome.Target?.Revision ?? 0;
         status.IsConnected = true;
+        drain.Order(welcome.Drained);
         log.Welcomed(channel.Target, welcome.Version, welcome.Group, status.Target);
 
         Outbox outbox = new(call.RequestStream, activation, degradations, clock);
@@ -113,6 +121,9 @@ internal sealed class SyncSession(
             case ControlMessage.MessageOneofCase.Resnapshot:
                 log.Resnapshot(message.Resnapshot.Reason);
                 return new SnapshotAssembly();
+            case ControlMessage.MessageOneofCase.Drain:
+                drain.Order(message.Drain.Drained);
+                return snapshot;
             case ControlMessage.MessageOneofCase.Goaway:
                 throw new GoawayException(message.Goaway);
             case ControlMessage.MessageOneofCase.None:

@@ -17,6 +17,13 @@ internal sealed class ScriptedFleet : Fleet.FleetBase
 
     public Func<CreateJoinTokenRequest, CreateJoinTokenResponse> OnJoinToken { get; set; } = _ => new CreateJoinTokenResponse();
 
+    public Func<RevokeNodeRequest, RevokeNodeResponse> OnRevoke { get; set; } = _ => new RevokeNodeResponse();
+
+    public Func<MoveNodeRequest, MoveNodeResponse> OnMove { get; set; } = _ => new MoveNodeResponse();
+
+    /// <summary>The calls that take a node's name and answer nothing, as `verb name`.</summary>
+    public List<string> Told { get; } = [];
+
     public override Task<GetStatusResponse> GetStatus(GetStatusRequest request, ServerCallContext context)
     {
         FakeControlPlane.Authenticate(context);
@@ -51,5 +58,30 @@ internal sealed class ScriptedFleet : Fleet.FleetBase
     {
         FakeControlPlane.Authenticate(context);
         return Task.FromResult(OnJoinToken(request));
+    }
+
+    public override Task<RevokeNodeResponse> RevokeNode(RevokeNodeRequest request, ServerCallContext context)
+    {
+        FakeControlPlane.Authenticate(context);
+        return Task.FromResult(OnRevoke(request));
+    }
+
+    public override Task<RemoveNodeResponse> RemoveNode(RemoveNodeRequest request, ServerCallContext context) => Tell(context, $"remove {request.Name}", new RemoveNodeResponse());
+
+    public override Task<DrainNodeResponse> DrainNode(DrainNodeRequest request, ServerCallContext context) => Tell(context, $"drain {request.Name}", new DrainNodeResponse());
+
+    public override Task<ResumeNodeResponse> ResumeNode(ResumeNodeRequest request, ServerCallContext context) => Tell(context, $"resume {request.Name}", new ResumeNodeResponse());
+
+    public override Task<MoveNodeResponse> MoveNode(MoveNodeRequest request, ServerCallContext context)
+    {
+        FakeControlPlane.Authenticate(context);
+        return Task.FromResult(OnMove(request));
+    }
+
+    private Task<T> Tell<T>(ServerCallContext context, string call, T answer)
+    {
+        FakeControlPlane.Authenticate(context);
+        Told.Add(call);
+        return Task.FromResult(answer);
     }
 }

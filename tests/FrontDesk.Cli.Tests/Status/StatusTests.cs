@@ -23,6 +23,7 @@ public sealed class StatusTests : ControlPlaneTest
             },
             new EdgeStatus { Name = "edge-2", Group = "eu", Applied = 6, Target = 8, Behind = 2, State = "refused", StateCode = EdgeState.Refused, Error = "route/shop does not compile", Since = Since(7_200) },
             new EdgeStatus { Name = "edge-3", Group = "eu", Applied = 8, Target = 8, State = "in-sync", StateCode = EdgeState.InSync },
+            new EdgeStatus { Name = "edge-4", Group = "eu", Applied = 8, Target = 8, State = "in-sync", StateCode = EdgeState.InSync, Drained = true },
         },
     };
 

@@ -54,6 +54,8 @@ public sealed class ViewTests : ControlPlaneTest
             {
                 new Node { Name = "edge-1", Group = "default", Enrolled = Morning, CertificateExpires = Morning, JoinToken = "0123456789abcdef", Connected = true, Version = "0.1.0" },
                 new Node { Name = "edge-2", Group = "eu" },
+                new Node { Name = "edge-3", Group = "eu", Revoked = true },
+                new Node { Name = "edge-4", Group = "eu", Connected = true, Drained = true },
             },
         };
         IsGolden("nodes.txt", (await Shell.RunAsync("nodes")).Expect(0).Out);
