@@ -18,6 +18,13 @@ internal static class Routes
         Route = new RouteConfig { Hosts = { $"host-{i:x}.customers.example.com" }, To = { new Destination { Service = $"service-{service % Services}" } } },
     };
 
+    /// <summary>A route with a host of its own that needs no service.</summary>
+    public static Resource Answer(int i, int number) => new()
+    {
+        Name = $"route-{i}",
+        Route = new RouteConfig { Hosts = { $"host-{i:x}.customers.example.com" }, Respond = new Respond { Status = 200, Body = $"{number}" } },
+    };
+
     /// <summary>Puts a listener, the services and that many routes, and waits until all edges serve them.</summary>
     public static async Task PutAsync(TestDesk desk, int routes)
     {
