@@ -129,6 +129,7 @@ public sealed class OptionTests : IDisposable
     [InlineData("--uses wants a number, 1 to 10000", "join-token", "--uses", "0")]
     [InlineData("-o wants table, json or yaml; it got 'xml'", "status", "-o", "xml")]
     [InlineData("`apply` has no flag --waitt. Did you mean `--wait`?", "apply", "-f", "a", "--waitt")]
+    [InlineData("hint: `frontdesk nodes drain --help` tells what it takes", "nodes", "drain", "e1", "--yes")]
     [InlineData("there is no command 'gte'. Did you mean `get`?", "gte")]
     [InlineData("`status` does not know what to do with 'edge-1'", "status", "edge-1")]
     [InlineData("REVISION wants a number, 1 or more; it got 'latest'", "show", "latest")]

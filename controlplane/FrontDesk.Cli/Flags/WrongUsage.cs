@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using FrontDesk.Cli.Output;
 using FrontDesk.Configuration.Documents;
 
@@ -19,10 +20,12 @@ internal static class WrongUsage
             shell.Error.WriteLine($"error: {Printable.Line(mistake)}");
         }
 
-        var command = parse.CommandResult.Command is RootCommand ? "frontdesk" : $"frontdesk {parse.CommandResult.Command.Name}";
-        shell.Error.WriteLine($"hint: `{command} --help` tells what it takes");
+        shell.Error.WriteLine($"hint: `{PathOf(parse.CommandResult)} --help` tells what it takes");
         return ExitCode.Error;
     }
+
+    private static string PathOf(CommandResult result) =>
+        result is { Command: not RootCommand, Parent: CommandResult above } ? $"{PathOf(above)} {result.Command.Name}" : "frontdesk";
 
     private static string Unmatched(string token, Command command)
     {
