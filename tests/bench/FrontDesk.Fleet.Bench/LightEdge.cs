@@ -87,7 +87,12 @@ internal sealed class LightEdge(string name, Uri address, X509Certificate2 autho
             {
                 Hello = new Hello
                 {
-                    Node = name, BootId = BootId, Started = Started.ToTimestamp(), Version = "bench", Have = _have, Stream = ++_streams,
+                    Node = name,
+                    BootId = BootId,
+                    Started = Started.ToTimestamp(),
+                    Version = "bench",
+                    Have = _have,
+                    Stream = ++_streams,
                 },
             });
             using var beat = new Timer(_ => _ = BeatAsync(call), null, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(4));
