@@ -4,7 +4,6 @@ using FrontDesk.ControlPlane.Records;
 using FrontDesk.ControlPlane.Revisions;
 using FrontDesk.ControlPlane.Store;
 using FrontDesk.ControlPlane.Tests.Store;
-using FrontDesk.Testing.Waiting;
 using Microsoft.Extensions.Logging.Abstractions;
 using static FrontDesk.ControlPlane.Tests.Revisions.Changes;
 

@@ -7,7 +7,6 @@ using FrontDesk.ControlPlane.Tests.Hosting;
 using FrontDesk.ControlPlane.Tests.Publishing;
 using FrontDesk.ControlPlane.Tests.Revisions;
 using FrontDesk.Edge.V1;
-using FrontDesk.Testing.Waiting;
 using Grpc.Core;
 
 namespace FrontDesk.ControlPlane.Tests.Fleet;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using FrontDesk.ControlPlane.Identity;
-using FrontDesk.ControlPlane.Tests.Hosting;
 
 namespace FrontDesk.ControlPlane.Tests.Identity;
 

@@ -9,7 +9,6 @@ using FrontDesk.ControlPlane.Tests.Hosting;
 using FrontDesk.ControlPlane.Tests.Revisions;
 using FrontDesk.Edge.V1;
 using FrontDesk.Testing.Files;
-using FrontDesk.Testing.Waiting;
 using Google.Protobuf;
 using Grpc.Core;
 

@@ -1,6 +1,5 @@
 using FrontDesk.ControlPlane.Records;
 using FrontDesk.ControlPlane.Store;
-using FrontDesk.ControlPlane.Tests.Hosting;
 using FrontDesk.ControlPlane.Tests.Store;
 
 namespace FrontDesk.ControlPlane.Tests.Records;

@@ -3,7 +3,6 @@ using FrontDesk.ControlPlane.Records;
 using FrontDesk.ControlPlane.Store;
 using FrontDesk.ControlPlane.Tests.Hosting;
 using FrontDesk.ControlPlane.Tests.Store;
-using FrontDesk.Testing.Waiting;
 using Record = FrontDesk.ControlPlane.Records.Record;
 
 namespace FrontDesk.ControlPlane.Tests.Records;

@@ -2,7 +2,6 @@ using System.Diagnostics.Metrics;
 using FrontDesk.ControlPlane.Fleet;
 using FrontDesk.ControlPlane.Records;
 using FrontDesk.ControlPlane.Relay;
-using FrontDesk.ControlPlane.Tests.Hosting;
 using FrontDesk.ControlPlane.Tests.Store;
 using FrontDesk.Edge.V1;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,5 @@
 using FrontDesk.ControlPlane.Revisions;
 using FrontDesk.ControlPlane.Tests.Store;
-using FrontDesk.Testing.Waiting;
 using static FrontDesk.ControlPlane.Tests.Revisions.Changes;
 
 namespace FrontDesk.ControlPlane.Tests.Revisions;

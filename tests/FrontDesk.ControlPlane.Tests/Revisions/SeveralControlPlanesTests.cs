@@ -4,7 +4,6 @@ using FrontDesk.ControlPlane.Store;
 using FrontDesk.ControlPlane.Store.V1;
 using FrontDesk.ControlPlane.Tests.Hosting;
 using FrontDesk.ControlPlane.Tests.Store;
-using FrontDesk.Testing.Waiting;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using static FrontDesk.ControlPlane.Tests.Revisions.Changes;

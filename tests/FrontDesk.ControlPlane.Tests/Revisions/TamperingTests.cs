@@ -2,7 +2,6 @@ using FrontDesk.ControlPlane.Revisions;
 using FrontDesk.ControlPlane.Store;
 using FrontDesk.ControlPlane.Store.V1;
 using FrontDesk.ControlPlane.Tests.Store;
-using FrontDesk.Testing.Waiting;
 using Google.Protobuf;
 using static FrontDesk.ControlPlane.Tests.Revisions.Changes;
 

@@ -2,7 +2,6 @@ using FrontDesk.Config.V1;
 using FrontDesk.ControlPlane.Revisions;
 using FrontDesk.ControlPlane.Store;
 using FrontDesk.ControlPlane.Tests.Store;
-using FrontDesk.Testing.Waiting;
 using static FrontDesk.ControlPlane.Tests.Revisions.Changes;
 
 namespace FrontDesk.ControlPlane.Tests.Revisions;

@@ -5,7 +5,6 @@ using FrontDesk.ControlPlane.Tests.Admin;
 using FrontDesk.ControlPlane.Tests.Hosting;
 using FrontDesk.ControlPlane.Tests.Publishing;
 using FrontDesk.ControlPlane.Tests.Revisions;
-using FrontDesk.Testing.Waiting;
 using Google.Protobuf;
 using Grpc.Core;
 

@@ -4,7 +4,6 @@ using FrontDesk.ControlPlane.Tests.Hosting;
 using FrontDesk.StoreVictim;
 using FrontDesk.Testing.Files;
 using FrontDesk.Testing.Processes;
-using FrontDesk.Testing.Waiting;
 using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
 

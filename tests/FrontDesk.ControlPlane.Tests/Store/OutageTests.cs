@@ -1,7 +1,6 @@
 using FrontDesk.ControlPlane.Revisions;
 using FrontDesk.ControlPlane.Store;
 using FrontDesk.ControlPlane.Tests.Revisions;
-using FrontDesk.Testing.Waiting;
 
 namespace FrontDesk.ControlPlane.Tests.Store;
 

@@ -2,7 +2,6 @@ using FrontDesk.ControlPlane.Revisions;
 using FrontDesk.ControlPlane.Store;
 using FrontDesk.ControlPlane.Tests.Revisions;
 using FrontDesk.Testing.Redis;
-using FrontDesk.Testing.Waiting;
 using StackExchange.Redis;
 
 namespace FrontDesk.ControlPlane.Tests.Store;

@@ -5,7 +5,6 @@ using FrontDesk.Edge.Discovery;
 using FrontDesk.Edge.Status;
 using FrontDesk.Edge.Tests.Pipeline;
 using FrontDesk.Testing.Backends;
-using FrontDesk.Testing.Waiting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

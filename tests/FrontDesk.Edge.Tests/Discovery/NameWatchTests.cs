@@ -1,6 +1,5 @@
 using System.Net;
 using FrontDesk.Edge.Discovery;
-using FrontDesk.Edge.Tests.Hosting;
 using FrontDesk.Edge.Tests.Pipeline;
 using Microsoft.Extensions.Logging.Abstractions;
 

@@ -4,7 +4,6 @@ using FrontDesk.Edge.Forwarding;
 using FrontDesk.Edge.Tests.Pipeline;
 using FrontDesk.Routing.Services;
 using FrontDesk.Testing.Backends;
-using FrontDesk.Testing.Waiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace FrontDesk.Edge.Tests.Forwarding;

@@ -2,7 +2,6 @@ using FrontDesk.Config.V1;
 using FrontDesk.Edge.Forwarding;
 using FrontDesk.Edge.Tests.Pipeline;
 using FrontDesk.Testing.Backends;
-using FrontDesk.Testing.Waiting;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Http;
 

@@ -4,7 +4,6 @@ using FrontDesk.Edge.Health;
 using FrontDesk.Edge.Tests.Pipeline;
 using FrontDesk.Testing.Backends;
 using FrontDesk.Testing.Networking;
-using FrontDesk.Testing.Waiting;
 using Google.Protobuf.WellKnownTypes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

@@ -1,7 +1,6 @@
 using FrontDesk.Config.V1;
 using FrontDesk.Edge.Forwarding;
 using FrontDesk.Edge.Health;
-using FrontDesk.Edge.Tests.Hosting;
 using FrontDesk.Routing.Health;
 using FrontDesk.Routing.Services;
 

@@ -1,5 +1,4 @@
 using FrontDesk.Edge.Health;
-using FrontDesk.Edge.Tests.Hosting;
 
 namespace FrontDesk.Edge.Tests.Health;
 

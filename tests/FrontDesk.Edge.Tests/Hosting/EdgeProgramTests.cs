@@ -7,7 +7,6 @@ using FrontDesk.Testing.Desks;
 using FrontDesk.Testing.Files;
 using FrontDesk.Testing.Networking;
 using FrontDesk.Testing.Processes;
-using FrontDesk.Testing.Waiting;
 using Grpc.Core;
 
 namespace FrontDesk.Edge.Tests.Hosting;

@@ -6,7 +6,6 @@ using FrontDesk.Edge.Tests.Hosting;
 using FrontDesk.Edge.Tests.Pipeline;
 using FrontDesk.Edge.Tests.Sync;
 using FrontDesk.Testing.Networking;
-using FrontDesk.Testing.Waiting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 

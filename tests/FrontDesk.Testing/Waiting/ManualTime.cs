@@ -1,17 +1,19 @@
-using FrontDesk.Edge.Tests.Pipeline;
+namespace FrontDesk.Testing.Waiting;
 
-namespace FrontDesk.Edge.Tests.Hosting;
-
-/// <summary>A clock that a test moves. Timers fire when it passes them.</summary>
-internal sealed class ManualTime : TimeProvider
+/// <summary>A clock that a test moves, from the time at which it is made. Timers fire when it passes them.</summary>
+public sealed class ManualTime : TimeProvider
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
     private readonly List<(Predicate<TimeSpan> Fits, TaskCompletionSource Armed)> _awaited = [];
-    private DateTimeOffset _now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private DateTimeOffset _now = DateTimeOffset.UtcNow;
 
+    /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
+    /// <inheritdoc/>
     public override DateTimeOffset GetUtcNow()
     {
         lock (_lock)
@@ -20,8 +22,10 @@ internal sealed class ManualTime : TimeProvider
         }
     }
 
+    /// <inheritdoc/>
     public override long GetTimestamp() => GetUtcNow().Ticks;
 
+    /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(this, () => callback(state));
@@ -29,7 +33,11 @@ internal sealed class ManualTime : TimeProvider
         return timer;
     }
 
+    /// <summary>Completes as soon as somebody waits for the moment that is this far from now.</summary>
+    public Task ArmedAsync(TimeSpan fromNow) => ArmedAsync(due => due == fromNow);
+
     /// <summary>Completes as soon as somebody waits for a moment that is so far from now: who is to be woken by the clock must sleep first.</summary>
+    /// <exception cref="TimeoutException">Nobody does within a minute.</exception>
     public Task ArmedAsync(Predicate<TimeSpan> fits)
     {
         lock (_lock)
@@ -41,7 +49,7 @@ internal sealed class ManualTime : TimeProvider
 
             var armed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _awaited.Add((fits, armed));
-            return armed.Task.WaitAsync(Patience.Token);
+            return armed.Task.WaitAsync(Patience);
         }
     }
 
