@@ -22,6 +22,7 @@ internal sealed class Http1Exchange(Http1Connection connection, HttpRequestMessa
     /// <returns>The answer; null where the connection turned out to have been closed before, and the request can be sent on another as if nothing was.</returns>
     /// <exception cref="HttpRequestException">The service gave no valid answer.</exception>
     /// <exception cref="OperationCanceledException">The exchange was cancelled.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Http1Answer?> SendAsync()
     {
         var isSent = false;

@@ -30,8 +30,10 @@ internal struct RequestHead
     private void WriteAll(HttpRequestMessage request)
     {
         var method = request.Method.Method;
-        var target = request.RequestUri!.PathAndQuery;
-        if (method.AsSpan().ContainsAnyExcept(TokenCharacters) || target.AsSpan().ContainsAnyExceptInRange('!', '~'))
+        // As we wrote it. What Uri would make of it, it would make anew for each request.
+        var url = request.RequestUri!.OriginalString;
+        var target = url.AsSpan(url.IndexOf('/', url.IndexOf("://", StringComparison.Ordinal) + 3));
+        if (method.AsSpan().ContainsAnyExcept(TokenCharacters) || target.ContainsAnyExceptInRange('!', '~'))
         {
             throw new HttpRequestException("The request's method or target has a character that cannot stand there.");
         }
