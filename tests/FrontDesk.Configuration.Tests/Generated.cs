@@ -22,7 +22,8 @@ internal static class Generated
     private static readonly Gen<uint> Number = Gen.OneOf(Gen.UInt, Gen.UInt[0, 3]);
 
     private static readonly Gen<ListenerConfig> Listener = Gen.Select(Text, Gen.Enum<Protocol>(), Maybe(Gen.Select(Number, Number, (port, status) => new RedirectToHttps { Port = port, Status = status })),
-        (bind, protocol, redirect) => new ListenerConfig { Bind = bind, Protocol = protocol, RedirectToHttps = redirect });
+        Maybe(Text.Array[0, 2].Select(from => new ProxyProtocol { From = { from } })),
+        (bind, protocol, redirect, proxy) => new ListenerConfig { Bind = bind, Protocol = protocol, RedirectToHttps = redirect, ProxyProtocol = proxy });
 
     private static readonly Gen<CertificateConfig> Certificate = Gen.Select(Text.Array[0, 3], Text, Text, Maybe(Gen.Select(Text, Number, (secret, version) => new CertificatePair { Secret = secret, Version = version })), Gen.Bool,
         (names, cert, key, pair, isInternal) => new CertificateConfig { Names = { names }, CertFile = cert, KeyFile = key, Pair = pair, Internal = isInternal ? new InternalIssuer() : null });

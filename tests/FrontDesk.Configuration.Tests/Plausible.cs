@@ -106,7 +106,8 @@ internal static class Plausible
         Gen.OneOf(":80", ":443", ":0", ":65535", ":65536", "127.0.0.1:80", "[::1]:80", "[0::1]:80", "[::ffff:127.0.0.1]:80", "::1:80", "localhost:80", "127.1:80", "80", "", ":", ":080", ":+80", "[::1%1]:80", "[::1]", "0.0.0.0:80", "*:80", " :80", "[127.0.0.1]:80", "[::]:80"),
         Gen.OneOf(1, 1, 1, 2, 2, 2, 0, 3),
         Gen.OneOf(Gen.Const((RedirectToHttps?)null), Gen.Const((RedirectToHttps?)null), Gen.Select(Gen.OneOf<uint>(0, 443, 65_535, 65_536, uint.MaxValue), Status, (port, status) => (RedirectToHttps?)new RedirectToHttps { Port = port, Status = status })),
-        (number, bind, protocol, redirect) => new Resource { Name = $"l{number}", Listener = new ListenerConfig { Bind = bind, Protocol = (Protocol)protocol, RedirectToHttps = redirect } });
+        Gen.OneOf(Gen.Const((ProxyProtocol?)null), Gen.Const((ProxyProtocol?)null), Gen.OneOf("10.0.0.0/8", "10.0.0.1/8", "192.0.2.1", "2001:db8::/32", "010.1", "", "a").Array[0, 2].Select(from => (ProxyProtocol?)new ProxyProtocol { From = { from } })),
+        (number, bind, protocol, redirect, proxy) => new Resource { Name = $"l{number}", Listener = new ListenerConfig { Bind = bind, Protocol = (Protocol)protocol, RedirectToHttps = redirect, ProxyProtocol = proxy } });
 
     private static readonly Gen<Resource> Certificate = Gen.Select(
         Gen.Int[0, 2],

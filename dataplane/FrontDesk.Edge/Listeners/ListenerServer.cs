@@ -11,8 +11,17 @@ namespace FrontDesk.Edge.Listeners;
 
 /// <summary>Makes the server of one listener. Every listener has its own, so that one can come and go without the others' connections.</summary>
 internal sealed class ListenerServer(
-    EdgeOptions options, ListenerLimits bounds, OpenConnections connections, Handshakes handshakes, Func<ListenerTransport> transports, IServiceProvider services, ILoggerFactory loggers)
+    EdgeOptions options,
+    ListenerLimits bounds,
+    OpenConnections connections,
+    Handshakes handshakes,
+    Func<ListenerTransport> transports,
+    IServiceProvider services,
+    TimeProvider clock,
+    ILoggerFactory loggers)
 {
+    private readonly ILogger _log = loggers.CreateLogger<ListenerServer>();
+
     /// <summary>Makes the server; it does not listen yet.</summary>
     public (KestrelServer Server, ListenerTransport Transport) Create(ListenerFeature feature)
     {
@@ -39,6 +48,7 @@ internal sealed class ListenerServer(
                 connection.Features.Set<IListenerFeature>(feature);
                 return connections.ServeAsync(connection, next);
             });
+            endpoint.Use(next => new ProxyConnections(next, feature, bounds, clock, _log).OnConnectedAsync);
             endpoint.Protocols = HttpProtocols.Http1;
             if (listener.Protocol == Protocol.Https)
             {

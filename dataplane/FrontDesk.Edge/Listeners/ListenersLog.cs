@@ -1,3 +1,4 @@
+using System.Net;
 using FrontDesk.Config.V1;
 
 namespace FrontDesk.Edge.Listeners;
@@ -10,4 +11,7 @@ internal static partial class ListenersLog
 
     [LoggerMessage(2201, LogLevel.Information, "Listener '{Name}' accepts no more connections on port {Port} and drains those it has.")]
     public static partial void Stopped(this ILogger logger, string name, int port);
+
+    [LoggerMessage(2202, LogLevel.Debug, "Listener '{Name}' closed a connection of the balancer {Balancer}: {Reason}")]
+    public static partial void ProxyHeaderRefused(this ILogger logger, string name, EndPoint? balancer, string reason);
 }

@@ -24,6 +24,7 @@ internal static class ListenersRegistration
             provider.GetRequiredService<Handshakes>(),
             () => ActivatorUtilities.CreateInstance<ListenerTransport>(provider),
             provider,
+            provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>()))
         .AddSingleton<ListenerSet>()
         .AddHostedService(provider => provider.GetRequiredService<ListenerSet>());

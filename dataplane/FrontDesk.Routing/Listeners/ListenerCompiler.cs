@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using FrontDesk.Config.V1;
+using FrontDesk.Routing.Addresses;
 
 namespace FrontDesk.Routing.Listeners;
 
@@ -11,6 +12,7 @@ internal static class ListenerCompiler
 {
     private const int DefaultRedirectPort = 443;
     private const int DefaultRedirectStatus = 308;
+    private const int MaxBalancers = 1000;
 
     /// <summary>The listener; null, with the problems told, where it is none.</summary>
     public static ListenerModel? Compile(string name, ListenerConfig config, Problems problems)
@@ -47,7 +49,18 @@ internal static class ListenerCompiler
             }
         }
 
-        return problems.None ? new ListenerModel(name, address, port, config.Protocol, redirectPort, redirectStatus) : null;
+        var proxies = config.ProxyProtocol is { } proxy ? ProxiesOf(proxy, problems) : null;
+        return problems.None ? new ListenerModel(name, address, port, config.Protocol, redirectPort, redirectStatus) { Proxies = proxies } : null;
+    }
+
+    private static ProxySources ProxiesOf(ProxyProtocol proxy, Problems problems)
+    {
+        if (proxy.From.Count == 0)
+        {
+            problems.Add("proxyProtocol.from", "It does not say whose connections begin with a PROXY header.", "Write the addresses of the balancers.");
+        }
+
+        return new ProxySources([.. AddressRange.ParseAll(proxy.From, "proxyProtocol.from", MaxBalancers, problems)]);
     }
 
     private static bool TryParseBind(string bind, out IPAddress? address, out int port)

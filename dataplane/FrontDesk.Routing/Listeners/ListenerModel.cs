@@ -10,4 +10,8 @@ namespace FrontDesk.Routing.Listeners;
 /// <param name="Protocol">What is spoken; never unspecified.</param>
 /// <param name="RedirectPort">The https port that every request is sent to; 0 for no redirect.</param>
 /// <param name="RedirectStatus">The redirect's status.</param>
-public sealed record ListenerModel(string Name, IPAddress? Address, int Port, Protocol Protocol, int RedirectPort, int RedirectStatus);
+public sealed record ListenerModel(string Name, IPAddress? Address, int Port, Protocol Protocol, int RedirectPort, int RedirectStatus)
+{
+    /// <summary>The balancers whose connections begin with a PROXY header; null where none do.</summary>
+    public ProxySources? Proxies { get; init; }
+}

@@ -42,6 +42,7 @@ public sealed class BoundsTests
     [InlineData("limits: { a: { rate: 1/d, burst: § } }", "1", "365", null, "366")]
     [InlineData("limits: { a: { concurrency: § } }", "1", "1000000", "0", "1000001")]
     [InlineData("limits: { a: { rate: 1/s, ipv6Prefix: § } }", "1", "128", null, "129")]
+    [InlineData("listeners: { a: { bind: \":1\", protocol: http, proxyProtocol: { from: [10.0.0.0/§] } } }", "7", "32", "-1", "33")]
     [InlineData("settings: { trustedProxies: [10.0.0.0/§] }", "7", "32", "-1", "33")]
     [InlineData("settings: { trustedProxies: [\"::/§\"] }", "0", "128", "01", "129")]
     public void Numbers_have_bounds(string yaml, string least, string most, string? below, string above)

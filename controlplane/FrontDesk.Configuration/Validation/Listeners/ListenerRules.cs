@@ -5,6 +5,8 @@ namespace FrontDesk.Configuration.Validation.Listeners;
 /// <summary>What a listener must be.</summary>
 internal static class ListenerRules
 {
+    private const int MaxBalancers = 1000;
+
     /// <summary>Tells what is wrong.</summary>
     public static void Check(ListenerConfig listener, ResourceProblems problems)
     {
@@ -17,6 +19,16 @@ internal static class ListenerRules
         if (!(listener.Protocol is Protocol.Http or Protocol.Https))
         {
             problems.Error("protocol", "A listener must say what is spoken on it.", "Write `protocol: http` or `protocol: https`.");
+        }
+
+        if (listener.ProxyProtocol is { } proxy)
+        {
+            if (proxy.From.Count == 0)
+            {
+                problems.Error("proxyProtocol.from", "It does not say whose connections begin with a PROXY header.", "Write the addresses of the balancers, for example `from: [192.0.2.0/24]`.");
+            }
+
+            AddressRanges.CheckAll("proxyProtocol.from", proxy.From, MaxBalancers, problems);
         }
 
         if (listener.RedirectToHttps is { } redirect)
