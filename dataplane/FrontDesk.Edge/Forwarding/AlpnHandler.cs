@@ -9,17 +9,18 @@ namespace FrontDesk.Edge.Forwarding;
 /// </summary>
 internal sealed class AlpnHandler : HttpMessageHandler
 {
-    private readonly ServiceConnector _learning;
+    private readonly ServiceConnector _connector;
     private readonly Http1Handler _http1;
     private readonly HttpMessageInvoker _http1Invoker;
     private readonly HttpMessageInvoker _http2;
     private volatile Spoken _spoken;
+    private Lazy<Task>? _learning;
 
     /// <summary>Makes the handler of an endpoint.</summary>
     /// <param name="identity">The endpoint.</param>
     public AlpnHandler(ConnectionIdentity identity)
     {
-        _learning = new ServiceConnector(identity.Target, Offer(SslApplicationProtocol.Http2, SslApplicationProtocol.Http11), identity.ConnectTimeout);
+        _connector = new ServiceConnector(identity.Target, Offer(SslApplicationProtocol.Http2, SslApplicationProtocol.Http11), identity.ConnectTimeout);
         _http1 = ServiceHandler.CreateHttp1(identity, Offer(SslApplicationProtocol.Http11));
         _http1Invoker = new HttpMessageInvoker(_http1, disposeHandler: true);
         _http2 = new ServiceInvoker(ServiceHandler.CreateHttp2(identity, Offer(SslApplicationProtocol.Http2)));
@@ -47,7 +48,7 @@ internal sealed class AlpnHandler : HttpMessageHandler
 
             if (_spoken == Spoken.Unknown)
             {
-                await LearnAsync(cancellationToken);
+                await LearnOnceAsync(cancellationToken);
             }
 
             if (_spoken == Spoken.Http2)
@@ -78,19 +79,42 @@ internal sealed class AlpnHandler : HttpMessageHandler
         base.Dispose(disposing);
     }
 
-    /// <summary>Makes a connection to see what is chosen. One that speaks HTTP/1.1 goes to the pool; SocketsHttpHandler takes none that it did not make.</summary>
-    private async ValueTask LearnAsync(CancellationToken cancellation)
+    /// <summary>Requests that come while one learns wait for what it finds: a service that has just come up, or is down, is not met by as many connections.</summary>
+    private Task LearnOnceAsync(CancellationToken cancellation)
     {
-        var stream = await _learning.ConnectAsync(cancellation);
-        if (((SslStream)stream).NegotiatedApplicationProtocol == SslApplicationProtocol.Http2)
+        var learning = Volatile.Read(ref _learning);
+        if (learning is null)
         {
-            await stream.DisposeAsync();
-            _spoken = Spoken.Http2;
-            return;
+            var own = new Lazy<Task>(LearnAsync);
+            learning = Interlocked.CompareExchange(ref _learning, own, null) ?? own;
         }
 
-        _http1.Pool.Adopt(stream);
-        _spoken = Spoken.Http1;
+        return learning.Value.WaitAsync(cancellation);
+    }
+
+    /// <summary>
+    /// Makes a connection to see what is chosen, within the time for one and whatever becomes of the request that asked first. One that speaks HTTP/1.1 goes to the pool;
+    /// SocketsHttpHandler takes none that it did not make.
+    /// </summary>
+    private async Task LearnAsync()
+    {
+        try
+        {
+            var stream = await _connector.ConnectAsync(CancellationToken.None);
+            if (((SslStream)stream).NegotiatedApplicationProtocol == SslApplicationProtocol.Http2)
+            {
+                await stream.DisposeAsync();
+                _spoken = Spoken.Http2;
+                return;
+            }
+
+            _http1.Pool.Adopt(stream);
+            _spoken = Spoken.Http1;
+        }
+        finally
+        {
+            Volatile.Write(ref _learning, null);
+        }
     }
 
     /// <summary>Told in the way in which SocketsHttpHandler tells it, so that the forwarder asks for an upgrade instead (RFC 8441 to RFC 9110 §7.8).</summary>

@@ -30,6 +30,24 @@ public sealed class AlpnHandlerTests
         Assert.Equal(1, service.Connections);
     }
 
+    [Fact]
+    public async Task Requests_that_come_together_learn_the_protocol_once_and_one_that_leaves_takes_it_from_nobody()
+    {
+        await using var service = await TlsBackend.StartAsync(TlsBackend.TellAsync, HttpProtocols.Http2);
+        using var invoker = Invoker(service.Port);
+        using var leaving = new CancellationTokenSource();
+        using var request = Request(service.Port, HttpMethod.Get);
+
+        var first = invoker.SendAsync(request, leaving.Token);
+        var others = Enumerable.Range(0, 20).Select(_ => AskAsync(invoker, service.Port)).ToArray();
+        await leaving.CancelAsync();
+
+        Assert.All(await Task.WhenAll(others), answer => Assert.StartsWith("HTTP/2 ", answer, StringComparison.Ordinal));
+        await first.ContinueWith(static _ => { }, TaskScheduler.Default);
+        // One to learn, one to use.
+        Assert.Equal(2, service.Handshakes);
+    }
+
     [Theory]
     [InlineData(HttpProtocols.Http1)]
     [InlineData(HttpProtocols.Http2)]

@@ -20,6 +20,7 @@ internal sealed class TlsBackend : IAsyncDisposable
 {
     private readonly WebApplication _application;
     private readonly ConcurrentDictionary<string, byte> _connections = new();
+    private int _handshakes;
 
     private TlsBackend(RequestDelegate answer, HttpProtocols protocols, SslProtocols tls, int port)
     {
@@ -32,7 +33,11 @@ internal sealed class TlsBackend : IAsyncDisposable
             {
                 https.SslProtocols = tls;
                 // Kestrel tells the name that was asked for only to who chooses by it.
-                https.ServerCertificateSelector = static (_, _) => RunningEdge.Certificate;
+                https.ServerCertificateSelector = (_, _) =>
+                {
+                    Interlocked.Increment(ref _handshakes);
+                    return RunningEdge.Certificate;
+                };
             });
         }));
         _application = builder.Build();
@@ -48,6 +53,9 @@ internal sealed class TlsBackend : IAsyncDisposable
     public static ServiceTlsModel Trust { get; } = new(RunningEdge.Certificate.ExportCertificatePem(), null, false);
 
     public int Port { get; private set; }
+
+    /// <summary>How many handshakes were begun.</summary>
+    public int Handshakes => Volatile.Read(ref _handshakes);
 
     /// <summary>On how many connections requests came.</summary>
     public int Connections => _connections.Count;
