@@ -316,15 +316,19 @@ public sealed class SyncStreamTests
 
         Assert.NotNull((await next).Beat);
 
-        // Silence: the stream is ended.
-        var end = edge.EndAsync();
-        while (!end.IsCompleted)
+        // Silence: the stream is ended. Each beat is taken before time goes on: one that is under way for as long as silence may last would end it too.
+        var ended = await Assert.ThrowsAsync<RpcException>(async () =>
         {
-            await Task.WhenAny(end, time.ArmedAsync(beat));
-            time.Advance(beat);
-        }
+            while (true)
+            {
+                next = edge.NextOfAnyAsync();
+                await Task.WhenAny(next, time.ArmedAsync(beat));
+                time.Advance(beat);
+                await next;
+            }
+        });
 
-        Assert.Equal(StatusCode.DeadlineExceeded, await end);
+        Assert.Equal(StatusCode.DeadlineExceeded, ended.StatusCode);
         await FleetStates.WaitAsync(desk, "e1", EdgeState.Offline);
     }
 

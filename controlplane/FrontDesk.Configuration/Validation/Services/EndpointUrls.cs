@@ -49,10 +49,11 @@ internal static class EndpointUrls
 
         var slash = url.IndexOf('/', start);
         var authority = (slash < 0 ? url[start..] : url[start..slash]).ToLowerInvariant();
-        var port = url.StartsWith("https:", StringComparison.Ordinal) ? ":443" : ":80";
-        var bare = authority.EndsWith(port, StringComparison.Ordinal) ? authority[..^port.Length] : authority;
-        var host = HostNames.IsBracketedAddress(bare) ? $"[{IPAddress.Parse(bare)}]" : bare;
-        return url[..start] + host + (slash < 0 ? "" : url[slash..].TrimEnd('/'));
+        var colon = authority.IndexOf(':', Math.Max(0, authority.IndexOf(']', StringComparison.Ordinal)));
+        var (name, port) = colon < 0 ? (authority, "") : (authority[..colon], authority[colon..]);
+        var host = HostNames.IsBracketedAddress(name) ? $"[{IPAddress.Parse(name)}]" : name;
+        var shown = port == (url.StartsWith("https:", StringComparison.Ordinal) ? ":443" : ":80") ? "" : port;
+        return url[..start] + host + shown + (slash < 0 ? "" : url[slash..].TrimEnd('/'));
     }
 
     private static void CheckAuthority(string field, string url, string rest, ResourceProblems problems)
