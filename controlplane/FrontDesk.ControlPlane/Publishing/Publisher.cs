@@ -170,7 +170,13 @@ internal sealed class Publisher(Publication publication, SecretStore secrets, Re
         try
         {
             var known = (await nodes.ListAsync(cancellationToken)).ToDictionary(node => node.Name, StringComparer.Ordinal);
-            ForEach(session => Recheck(session, known.GetValueOrDefault(session.Node)));
+            foreach (var session in Sessions())
+            {
+                // Whom the list lacks may have enrolled after it was read: the record itself tells.
+                var node = known.GetValueOrDefault(session.Node) is { Revoked: false } listed ? listed : await nodes.FindAsync(session.Node, cancellationToken);
+                Recheck(session, node);
+            }
+
             live.Changed.Set();
         }
         catch (StoreUnavailableException unavailable)
@@ -215,15 +221,17 @@ internal sealed class Publisher(Publication publication, SecretStore secrets, Re
 
     private void ForEach(Action<EdgeSession> act)
     {
-        EdgeSession[] sessions;
-        lock (_lock)
-        {
-            sessions = [.. _sessions.Values];
-        }
-
-        foreach (var session in sessions)
+        foreach (var session in Sessions())
         {
             act(session);
+        }
+    }
+
+    private EdgeSession[] Sessions()
+    {
+        lock (_lock)
+        {
+            return [.. _sessions.Values];
         }
     }
 }
