@@ -87,8 +87,9 @@ internal sealed class BackupFile
 
         void Write(BackupFrame frame)
         {
-            Frames.Write(file, frame);
-            mac.Add(frame.ToByteArray());
+            var payload = frame.ToByteArray();
+            Frames.Write(file, payload);
+            mac.Add(payload);
         }
     }
 

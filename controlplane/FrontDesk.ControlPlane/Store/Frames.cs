@@ -15,9 +15,11 @@ internal static class Frames
     private const int LongestMessage = 512 * 1024 * 1024;
 
     /// <summary>Writes a frame.</summary>
-    public static void Write(Stream stream, IMessage message)
+    public static void Write(Stream stream, IMessage message) => Write(stream, message.ToByteArray());
+
+    /// <summary>Writes a frame of a message's bytes.</summary>
+    public static void Write(Stream stream, byte[] payload)
     {
-        var payload = message.ToByteArray();
         Span<byte> header = stackalloc byte[4 + SHA256.HashSizeInBytes];
         BinaryPrimitives.WriteInt32LittleEndian(header, payload.Length);
         SHA256.HashData(payload, header[4..]);

@@ -68,7 +68,10 @@ internal sealed class Admission(RequestDelegate next, AccessMetrics metrics, For
         }
     }
 
-    private static AccessModel? Find(Exchange exchange, string? name) => name is not null && exchange.Snapshot!.Model.Access.TryGetValue(name, out var policy) ? policy : null;
+    // The compiler refuses a name without a policy. Were one here nevertheless, an error keeps the request out; to go on would let it in.
+    private static AccessModel? Find(Exchange exchange, string? name) => name is null ? null
+        : exchange.Snapshot!.Model.Access.TryGetValue(name, out var policy) ? policy
+        : throw new InvalidOperationException($"The access policy {name} is not in the snapshot of revision {exchange.Snapshot.Revision}.");
 
     private static void Forget(AccessModel? policy, HttpContext context)
     {

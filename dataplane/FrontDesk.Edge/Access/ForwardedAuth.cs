@@ -1,3 +1,4 @@
+using System.Buffers;
 using FrontDesk.Edge.Answers;
 using FrontDesk.Edge.Forwarding;
 using FrontDesk.Edge.Pipeline;
@@ -25,7 +26,7 @@ internal sealed class ForwardedAuth(TimeProvider clock)
     /// <returns>Whether it is let in.</returns>
     public async Task<bool> IsLetInAsync(HttpContext context, Exchange exchange, ForwardAuthModel auth)
     {
-        if (!exchange.Snapshot!.Services.TryGetValue(auth.Service, out var service) || service.Pool.Choose(HashKey.Of(exchange.Client)) is not { } endpoint)
+        if (!exchange.Snapshot!.Services.TryGetValue(auth.Service, out var service) || service.Pool.Choose(StableHash.Of(exchange.Client)) is not { } endpoint)
         {
             return await WithoutAnswerAsync(context, auth);
         }
@@ -95,7 +96,8 @@ internal sealed class ForwardedAuth(TimeProvider clock)
 
     private static async Task AnswerAsync(HttpContext context, Exchange exchange, HttpResponseMessage answer, IHeaderDictionary headers, CancellationToken cancellation)
     {
-        var body = new byte[MostBody + 1];
+        using var rented = MemoryPool<byte>.Shared.Rent(MostBody + 1);
+        var body = rented.Memory[..(MostBody + 1)];
         var stream = await answer.Content.ReadAsStreamAsync(cancellation);
         var length = await stream.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, cancellation);
         OwnAnswer.Begin(context, Refusals.AccessDenied);
@@ -109,7 +111,7 @@ internal sealed class ForwardedAuth(TimeProvider clock)
 
         exchange.IsDenied = true;
         // Half a page is none.
-        await OwnAnswer.WriteAsync(context, (int)answer.StatusCode, headers.ContentType, length > MostBody ? ReadOnlyMemory<byte>.Empty : body.AsMemory(0, length));
+        await OwnAnswer.WriteAsync(context, (int)answer.StatusCode, headers.ContentType, length > MostBody ? ReadOnlyMemory<byte>.Empty : body[..length]);
     }
 
     private static async Task<bool> WithoutAnswerAsync(HttpContext context, ForwardAuthModel auth)

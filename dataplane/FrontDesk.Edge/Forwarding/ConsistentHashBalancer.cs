@@ -19,7 +19,7 @@ internal sealed class ConsistentHashBalancer : Balancer
     public ConsistentHashBalancer(ServiceEndpoint[] endpoints)
     {
         _endpoints = endpoints;
-        _seeds = Array.ConvertAll(endpoints, static endpoint => HashKey.Of($"{endpoint.Model.Url} {endpoint.Address}"));
+        _seeds = Array.ConvertAll(endpoints, static endpoint => StableHash.Of($"{endpoint.Model.Url} {endpoint.Address}"));
         var total = endpoints.Sum(static endpoint => (double)endpoint.Model.Weight);
         _shares = Array.ConvertAll(endpoints, endpoint => endpoint.Model.Weight / total);
         _isEqual = Array.TrueForAll(endpoints, endpoint => endpoint.Model.Weight == endpoints[0].Model.Weight);
@@ -51,7 +51,7 @@ internal sealed class ConsistentHashBalancer : Balancer
     /// <summary>Between 0 and 1 where all weights are equal; else such that an endpoint wins in proportion to its weight.</summary>
     private double Draw(ulong key, int index)
     {
-        var uniform = ((HashKey.Mix(key ^ _seeds[index]) >> 11) + 0.5) * (1.0 / (1ul << 53));
+        var uniform = ((StableHash.Mix(key ^ _seeds[index]) >> 11) + 0.5) * (1.0 / (1ul << 53));
         return _isEqual ? uniform : -_shares[index] / Math.Log(uniform);
     }
 }

@@ -35,7 +35,7 @@ internal sealed class Forward(IHttpForwarder forwarder, Ejections ejections, Ret
             return MaintenanceAnswer.WriteAsync(context, maintenance);
         }
 
-        var key = service.Model.Hash is { } hash ? HashKey.Of(context, exchange, hash) : 0;
+        var key = service.Model.Hash is { } hash ? StableHash.Of(context, exchange, hash) : 0;
         if (service.Model.Connections is { } limits)
         {
             return AdmitAsync(context, exchange, service, limits, key);

@@ -7,9 +7,9 @@ namespace FrontDesk.Edge.Limits;
 internal static class LimitKey
 {
     /// <summary>The hash of the limit's identity and of the request's part in it.</summary>
-    public static ulong Of(LimitModel limit, HttpContext context, Exchange exchange, KeyHash.Secret secret)
+    public static ulong Of(LimitModel limit, HttpContext context, Exchange exchange, SipHash.Secret secret)
     {
-        var hash = KeyHash.Begin(secret);
+        var hash = SipHash.Begin(secret);
         hash.Add(limit.Identity);
         foreach (var part in limit.Key)
         {
@@ -36,7 +36,7 @@ internal static class LimitKey
     }
 
     /// <summary>All values count, in their order. Requests without the header count together, so that leaving it out is no way around.</summary>
-    private static void AddHeader(ref KeyHash hash, Microsoft.Extensions.Primitives.StringValues values)
+    private static void AddHeader(ref SipHash hash, Microsoft.Extensions.Primitives.StringValues values)
     {
         for (var i = 0; i < values.Count; i++)
         {

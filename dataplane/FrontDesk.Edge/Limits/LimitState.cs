@@ -16,7 +16,7 @@ internal sealed class LimitState(TimeProvider clock)
     private CountPage?[]? _pages;
 
     /// <summary>What keys are hashed with.</summary>
-    public KeyHash.Secret Secret { get; } = KeyHash.Secret.Create();
+    public SipHash.Secret Secret { get; } = SipHash.Secret.Create();
 
     /// <summary>How many pages were made.</summary>
     public int Pages => _pages?.Count(static page => page is not null) ?? 0;

@@ -29,8 +29,8 @@ internal static class RequestPipeline
     }
 
     /// <summary>
-    /// Builds the one delegate that all listeners run. Only the first and the last step wait; those between are done before they
-    /// call the next, so that they cost no state machine.
+    /// Builds the one delegate that all listeners run. The first and the last step wait; those between are done before they call the next, so that they cost no
+    /// state machine, but where a policy lets a service decide, or a limit counts what is under way.
     /// </summary>
     public static RequestDelegate Build(IServiceProvider services)
     {

@@ -49,8 +49,12 @@ internal sealed class Attempts(HttpContext context, Exchange exchange, Ejections
 
                 answer.Dispose();
             }
-            catch (Exception failure) when (GoesOn(Outcomes.Of(failure, exchange.Deadline!, cancellationToken), 0))
+            catch (Exception failure)
             {
+                if (!GoesOn(Outcomes.Of(failure, exchange.Deadline!, cancellationToken), 0))
+                {
+                    throw;
+                }
             }
 
             ServiceRequest.Readdress(exchange, request);

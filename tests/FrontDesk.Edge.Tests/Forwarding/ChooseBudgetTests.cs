@@ -29,7 +29,7 @@ public sealed class ChooseBudgetTests
         {
             for (var i = 0; i < 1000; i++)
             {
-                Assert.NotSame(unfit, state.Pool.Choose(HashKey.Mix(key++)));
+                Assert.NotSame(unfit, state.Pool.Choose(StableHash.Mix(key++)));
             }
         }
 

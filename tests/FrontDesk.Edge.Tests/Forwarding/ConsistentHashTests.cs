@@ -17,7 +17,7 @@ public sealed class ConsistentHashTests
         var two = new ConsistentHashBalancer([.. Endpoints(10).Reverse()]);
         Assert.All(Numbers(), key => Assert.Equal(one.Choose(key).Model.Url, two.Choose(key).Model.Url));
         // What an earlier version chose, a later one must choose too: edges of both serve side by side.
-        Assert.Equal("http://10.0.0.1:80", one.Choose(HashKey.Of("ann")).Model.Url);
+        Assert.Equal("http://10.0.0.1:80", one.Choose(StableHash.Of("ann")).Model.Url);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class ConsistentHashTests
     public void An_endpoint_that_is_overrun_hands_its_key_on_and_gets_it_back()
     {
         var balancer = new ConsistentHashBalancer(Endpoints(4));
-        var key = HashKey.Of("hot");
+        var key = StableHash.Of("hot");
         var first = balancer.Choose(key);
         var used = new List<ServiceEndpoint>();
         for (var i = 0; i < 400; i++)
@@ -66,7 +66,7 @@ public sealed class ConsistentHashTests
         Assert.Same(first, balancer.Choose(key));
     }
 
-    private static IEnumerable<ulong> Numbers() => Enumerable.Range(0, Keys).Select(i => HashKey.Of($"user-{i}"));
+    private static IEnumerable<ulong> Numbers() => Enumerable.Range(0, Keys).Select(i => StableHash.Of($"user-{i}"));
 
     private static ServiceEndpoint[] Endpoints(int count) => [.. Enumerable.Range(0, count).Select(i => Endpoint(i, 1))];
 

@@ -24,7 +24,7 @@ internal static class Counted
     /// <summary>A key whose bits are spread as a hash's are.</summary>
     public static ulong Key(ulong number)
     {
-        var hash = KeyHash.Begin(new KeyHash.Secret(1, 2));
+        var hash = SipHash.Begin(new SipHash.Secret(1, 2));
         hash.Add(number);
         return hash.Finish();
     }

@@ -186,9 +186,9 @@ public sealed class LimitStateTests
         Assert.Equal(Hash(new(1, 2), "shop.example.com", "é"), Hash(new(1, 2), "shop.example.com", "é"));
     }
 
-    private static ulong Hash(KeyHash.Secret secret, params string[] parts)
+    private static ulong Hash(SipHash.Secret secret, params string[] parts)
     {
-        var hash = KeyHash.Begin(secret);
+        var hash = SipHash.Begin(secret);
         foreach (var part in parts)
         {
             hash.Add(part);

@@ -57,7 +57,7 @@ public class LimitBenchmarks
     private bool Check(int client)
     {
         var address = new Address(0, 0xFFFF_0000_0000UL | (uint)client).Network(_limit.IPv6Prefix);
-        var hash = KeyHash.Begin(_state.Secret);
+        var hash = SipHash.Begin(_state.Secret);
         hash.Add(_limit.Identity);
         hash.Add(address.High);
         hash.Add(address.Low);

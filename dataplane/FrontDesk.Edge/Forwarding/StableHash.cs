@@ -4,7 +4,7 @@ using FrontDesk.Routing.Services;
 namespace FrontDesk.Edge.Forwarding;
 
 /// <summary>Makes numbers of texts, the same on every edge and after every start.</summary>
-internal static class HashKey
+internal static class StableHash
 {
     /// <summary>The number of a request; of its client's address where it has not what the model names.</summary>
     public static ulong Of(HttpContext context, Exchange exchange, HashModel model)

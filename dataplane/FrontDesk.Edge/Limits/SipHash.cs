@@ -8,14 +8,14 @@ namespace FrontDesk.Edge.Limits;
 /// SipHash-2-4 over the parts of a key, under a secret of this process: who does not know the secret cannot find keys that share a place with
 /// another's. Each part is closed by its length, so that ("a", "bc") and ("ab", "c") differ.
 /// </summary>
-internal ref struct KeyHash
+internal ref struct SipHash
 {
     private ulong _v0;
     private ulong _v1;
     private ulong _v2;
     private ulong _v3;
 
-    private KeyHash(Secret secret)
+    private SipHash(Secret secret)
     {
         _v0 = secret.First ^ 0x736f6d6570736575;
         _v1 = secret.Second ^ 0x646f72616e646f6d;
@@ -38,7 +38,7 @@ internal ref struct KeyHash
     }
 
     /// <summary>Begins a hash.</summary>
-    public static KeyHash Begin(Secret secret) => new(secret);
+    public static SipHash Begin(Secret secret) => new(secret);
 
     /// <summary>Adds a number.</summary>
     public void Add(ulong word)
