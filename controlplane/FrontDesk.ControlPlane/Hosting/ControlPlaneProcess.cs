@@ -27,6 +27,9 @@ internal static class ControlPlaneProcess
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning);
 
+        // A store out of reach is told once, when it goes and when it comes back (StoreLog); the health service would tell it again every 30 s.
+        logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+
         // A start that fails is told in a sentence; a loop that fails is told as critical as well.
         logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
     }
