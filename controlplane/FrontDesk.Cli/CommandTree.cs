@@ -17,6 +17,7 @@ using FrontDesk.Cli.Show;
 using FrontDesk.Cli.Status;
 using FrontDesk.Cli.Store;
 using FrontDesk.Cli.Sync;
+using FrontDesk.Cli.Token;
 using FrontDesk.Cli.Validate;
 using FrontDesk.Cli.Version;
 
@@ -46,6 +47,7 @@ internal static class CommandTree
             new ExplainCommand(shell),
             new ExposeCommand(shell),
             new LoginCommand(shell),
+            new TokenCommand(shell),
             new StoreCommand(shell),
             new CompletionCommand(shell),
             new VersionCommand(shell),

@@ -1,3 +1,4 @@
+using FrontDesk.Admin.V1;
 using FrontDesk.Config.V1;
 using Google.Protobuf.Reflection;
 
@@ -58,10 +59,22 @@ internal static class ContractText
         [$"enum {type.FullName}", .. type.Values.Select(value => $"value {type.FullName}.{value.Name} = {value.Number}")];
 
     private static IEnumerable<string> OfService(ServiceDescriptor service) =>
-        [$"service {service.FullName}", .. service.Methods.Select(Rpc)];
+        [$"service {service.FullName}", .. service.Methods.Select(Rpc), .. service.Methods.SelectMany(Roles)];
 
     private static string Rpc(MethodDescriptor method) =>
         $"rpc {method.FullName}({Stream(method.IsClientStreaming)}{method.InputType.FullName}) returns ({Stream(method.IsServerStreaming)}{method.OutputType.FullName})";
+
+    private static IEnumerable<string> Roles(MethodDescriptor method)
+    {
+        if (method.GetOptions() is { } options && options.GetExtension(RolesExtensions.Role) is var role and not Role.Unspecified)
+        {
+            yield return $"role {method.FullName} {role}";
+            if (options.GetExtension(RolesExtensions.RoleToChange) is var toChange and not Role.Unspecified)
+            {
+                yield return $"role to change {method.FullName} {toChange}";
+            }
+        }
+    }
 
     private static string Stream(bool streaming) => streaming ? "stream " : "";
 }

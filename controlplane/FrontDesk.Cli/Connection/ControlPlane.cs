@@ -29,6 +29,7 @@ internal sealed class ControlPlane : IDisposable
         });
         Configuration = new ConfigurationClient(calls);
         Fleet = new Fleet.FleetClient(calls);
+        Operators = new Operators.OperatorsClient(calls);
         Storage = new Storage.StorageClient(calls);
     }
 
@@ -37,6 +38,9 @@ internal sealed class ControlPlane : IDisposable
 
     /// <summary>Watches and admits edges.</summary>
     public Fleet.FleetClient Fleet { get; }
+
+    /// <summary>Makes and revokes operators' tokens.</summary>
+    public Operators.OperatorsClient Operators { get; }
 
     /// <summary>Looks after the store.</summary>
     public Storage.StorageClient Storage { get; }

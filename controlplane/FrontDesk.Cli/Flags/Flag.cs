@@ -15,6 +15,20 @@ internal static class Flag
     public static Option<string?> Text(string name, string placeholder, string description, params string[] aliases) =>
         new(name, aliases) { Description = description, HelpName = placeholder };
 
+    /// <summary>Only these texts are taken, and offered for completion.</summary>
+    public static Option<string?> OneOf(this Option<string?> option, params string[] values)
+    {
+        option.CompletionSources.Add(values);
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && !values.Contains(result.Tokens[^1].Value))
+            {
+                result.AddError($"{option.Name} wants {string.Join(", ", values[..^1])} or {values[^1]}; it got '{result.Tokens[^1].Value}'");
+            }
+        });
+        return option;
+    }
+
     /// <summary>Any number of texts.</summary>
     public static Option<string[]> Texts(string name, string placeholder, string description, params string[] aliases) =>
         new(name, aliases) { Description = description, HelpName = placeholder, Arity = ArgumentArity.OneOrMore };

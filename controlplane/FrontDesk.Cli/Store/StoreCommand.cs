@@ -37,7 +37,7 @@ internal sealed class StoreCommand : Command
 
     /// <summary>Makes the command.</summary>
     public StoreCommand(Shell shell)
-        : base("store", "Looks after what the control planes keep everything in: shows it, copies it, and decides after an alarm what is true. For admins.")
+        : base("store", "Looks after what the control planes keep everything in: shows it, copies it, and decides after an alarm what is true. All but status are for admins.")
     {
         Add(_action);
         Add(_file);

@@ -1,3 +1,4 @@
+using FrontDesk.Admin.V1;
 using FrontDesk.ControlPlane.Identity;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
@@ -55,6 +56,11 @@ internal sealed class AdminCalls(ILogger<AdminCalls> log) : Interceptor
         {
             Log(context, failed.StatusCode);
             throw;
+        }
+        catch (OperationCanceledException) when (RunningCalls.IsOver(context.GetHttpContext()))
+        {
+            Log(context, StatusCode.Unauthenticated);
+            throw Failure.Of(StatusCode.Unauthenticated, ErrorReason.TokenInvalid, "The token was revoked or expired while the call ran.");
         }
         catch (OperationCanceledException)
         {

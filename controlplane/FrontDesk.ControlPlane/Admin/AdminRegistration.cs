@@ -1,4 +1,5 @@
 using FrontDesk.ControlPlane.Fleet;
+using FrontDesk.ControlPlane.Identity;
 
 namespace FrontDesk.ControlPlane.Admin;
 
@@ -12,7 +13,8 @@ internal static class AdminRegistration
         services.AddSingleton<HistoryReading>().AddSingleton<Explaining>().AddSingleton<AdminCalls>();
         services.AddGrpc()
             .AddServiceOptions<ConfigurationRpc>(options => options.Interceptors.Add<AdminCalls>())
-            .AddServiceOptions<FleetRpc>(options => options.Interceptors.Add<AdminCalls>());
+            .AddServiceOptions<FleetRpc>(options => options.Interceptors.Add<AdminCalls>())
+            .AddServiceOptions<OperatorsRpc>(options => options.Interceptors.Add<AdminCalls>());
         services.AddGrpcReflection();
     }
 }

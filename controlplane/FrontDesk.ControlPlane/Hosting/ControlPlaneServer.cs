@@ -127,12 +127,14 @@ internal sealed class ControlPlaneServer : IAsyncDisposable
 
         var app = builder.Build();
         app.UseRouting();
-        app.Use(next => context => Gate.InvokeAsync(context, next));
+        var calls = app.Services.GetRequiredService<RunningCalls>();
+        app.Use(next => context => Gate.InvokeAsync(context, calls, next));
         app.MapGrpcService<TrustRpc>();
         app.MapGrpcService<EnrolmentRpc>();
         app.MapGrpcService<SyncRpc>();
         app.MapGrpcService<ConfigurationRpc>();
         app.MapGrpcService<FleetRpc>();
+        app.MapGrpcService<OperatorsRpc>();
         app.MapGrpcService<StorageRpc>();
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();

@@ -1,3 +1,4 @@
+using FrontDesk.Admin.V1;
 using FrontDesk.ControlPlane.Identity;
 
 namespace FrontDesk.ControlPlane.Hosting;
@@ -9,7 +10,8 @@ internal static class FirstFiles
 
     /// <summary>
     /// Writes the authority's certificate (`ca.crt`) and, where there is none that is good, an admin token (`admin.token`, 0600).
-    /// So who lost the token deletes the file and starts again; who can do that holds the master key as well.
+    /// So who lost the token deletes the file and starts again; who can do that holds the master key as well. The file's token is not revoked by
+    /// anyone who calls this control plane: it is the last way in.
     /// </summary>
     /// <returns>The path of the token's file.</returns>
     public static async Task<string> WriteAsync(
@@ -20,16 +22,18 @@ internal static class FirstFiles
 
         var path = Path.Combine(directory, "admin.token");
         if (File.Exists(path)
-            && await operators.FindAsync((await File.ReadAllTextAsync(path, cancellationToken)).Trim(), cancellationToken) is not null)
+            && await operators.FindAsync((await File.ReadAllTextAsync(path, cancellationToken)).Trim(), cancellationToken) is { Role: Role.Admin, Expires: null } found)
         {
+            operators.Keep(found.Id);
             return path;
         }
 
-        var token = await operators.CreateAsync(FirstOperator, Role.Admin, cancellationToken);
+        var (token, about) = await operators.CreateAsync(FirstOperator, Role.Admin, lifetime: null, author: "", cancellationToken);
         File.Delete(path);
         await using var file = new FileStream(path, ForOwnerOnly());
         await using var writer = new StreamWriter(file);
         await writer.WriteLineAsync(token.AsMemory(), cancellationToken);
+        operators.Keep(about.Id);
         return path;
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using FrontDesk.Admin.V1;
 using Grpc.Core;
 
 namespace FrontDesk.ControlPlane.Identity;
@@ -7,12 +8,13 @@ namespace FrontDesk.ControlPlane.Identity;
 internal static class Caller
 {
     private const string RoleClaim = "role";
+    private const string TokenClaim = "token";
     private const string NodeClaim = "node";
     private const string LapsedClaim = "lapsed";
 
     /// <summary>An operator as a principal.</summary>
-    public static ClaimsPrincipal Operator(string name, Role role) => new(new ClaimsIdentity(
-        [new Claim(ClaimTypes.Name, name), new Claim(RoleClaim, role.ToString())], OperatorAuthentication.Scheme));
+    public static ClaimsPrincipal Operator(string name, Role role, string token) => new(new ClaimsIdentity(
+        [new Claim(ClaimTypes.Name, name), new Claim(RoleClaim, role.ToString()), new Claim(TokenClaim, token)], OperatorAuthentication.Scheme));
 
     /// <summary>A node as a principal; lapsed where its certificate is.</summary>
     public static ClaimsPrincipal Node(string name, bool lapsed) => new(new ClaimsIdentity(
@@ -25,9 +27,11 @@ internal static class Caller
     /// <summary>What the call's operator is called; what the history shows as author.</summary>
     public static string OperatorName(this ServerCallContext call) => call.GetHttpContext().User.Identity?.Name ?? "";
 
-    /// <summary>What the call's operator may do; null for anyone else.</summary>
-    public static Role? RoleOf(ClaimsPrincipal user) =>
-        Enum.TryParse<Role>(user.FindFirstValue(RoleClaim), out var role) ? role : null;
+    /// <summary>What an operator may do; unspecified, and so nothing, for anyone else.</summary>
+    public static Role RoleOf(ClaimsPrincipal user) => Enum.TryParse<Role>(user.FindFirstValue(RoleClaim), out var role) ? role : Role.Unspecified;
+
+    /// <summary>The id of the operator's token; null for anyone else.</summary>
+    public static string? TokenOf(ClaimsPrincipal user) => user.FindFirstValue(TokenClaim);
 
     /// <summary>The name of the node that makes the call. The gate lets nobody else through.</summary>
     public static string NodeName(this ServerCallContext call) =>

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using FrontDesk.Admin.V1;
 using FrontDesk.ControlPlane.Revisions;
 using FrontDesk.ControlPlane.Store;
@@ -22,8 +23,9 @@ internal static class Failure
     public static RpcException Of(StatusCode code, string sentence) => new(new Status(code, sentence));
 
     /// <summary>The role of the caller does not reach.</summary>
-    public static RpcException RoleInsufficient(Role needed) => Of(StatusCode.PermissionDenied, ErrorReason.RoleInsufficient,
-        $"This needs the role {needed.ToString().ToLowerInvariant()}, which your token does not have. Use another token.");
+    public static RpcException RoleInsufficient(Role needed, ClaimsPrincipal user) => Of(StatusCode.PermissionDenied, ErrorReason.RoleInsufficient,
+        $"This needs the role {RoleNames.Of(needed)}, and your token {user.Identity?.Name} has the role {RoleNames.Of(Caller.RoleOf(user))}. "
+        + "Use another token, or ask an admin for one.");
 
     /// <summary>The head is not the one expected, or moved meanwhile.</summary>
     public static RpcException Conflict(uint head, string sentence)

@@ -17,8 +17,8 @@ internal static class Gate
         return next(connection);
     });
 
-    /// <summary>The middleware.</summary>
-    public static async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    /// <summary>The middleware. An operator's call runs as long as its token is good.</summary>
+    public static async Task InvokeAsync(HttpContext context, RunningCalls calls, RequestDelegate next)
     {
         var permission = Permissions.For(context.Request.Path);
         if (permission is null || context.Features.Get<DoorFeature>() is not { } came || !permission.Door.HasFlag(came.Door))
@@ -29,10 +29,20 @@ internal static class Gate
             return;
         }
 
-        if (await AdmitAsync(context, permission))
+        var mark = calls.Mark;
+        if (!await AdmitAsync(context, permission))
+        {
+            return;
+        }
+
+        if (Caller.TokenOf(context.User) is not { } token)
         {
             await next(context);
+            return;
         }
+
+        using var running = calls.Begin(token, mark, context);
+        await next(context);
     }
 
     private static async Task<bool> AdmitAsync(HttpContext context, Permission permission)
@@ -64,12 +74,12 @@ internal static class Gate
         }
 
         context.User = result.Principal;
-        if (Caller.RoleOf(result.Principal) is { } role && role >= permission.Role)
+        if (permission.Role != Role.Unspecified && Caller.RoleOf(result.Principal) >= permission.Role)
         {
             return true;
         }
 
-        var refused = Failure.RoleInsufficient(permission.Role ?? Role.Admin);
+        var refused = Failure.RoleInsufficient(permission.Role, result.Principal);
         Refusal.Write(context, refused.StatusCode, ErrorReason.RoleInsufficient, refused.Status.Detail);
         return false;
     }

@@ -11,4 +11,10 @@ internal static partial class IdentityLog
 
     [LoggerMessage(1502, LogLevel.Warning, "An enrolment from {Address} was refused: {Reason}")]
     public static partial void JoinRefused(ILogger log, string address, string reason);
+
+    [LoggerMessage(1503, LogLevel.Information, "Operator {Operator} made token {Token} for {Name} with the role {Role}.")]
+    public static partial void TokenMade(ILogger log, string @operator, string token, string name, string role);
+
+    [LoggerMessage(1504, LogLevel.Warning, "Operator {Operator} revoked token {Token} of {Name}.")]
+    public static partial void TokenRevoked(ILogger log, string @operator, string token, string name);
 }

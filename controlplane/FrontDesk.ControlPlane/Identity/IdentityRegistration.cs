@@ -9,6 +9,7 @@ internal static class IdentityRegistration
     public static void AddIdentity(this IServiceCollection services)
     {
         services.AddSingleton<JoinTokens>().AddSingleton<Nodes>().AddSingleton<TokenFailures>();
+        services.AddSingleton<RunningCalls>().AddHostedService(provider => provider.GetRequiredService<RunningCalls>());
         services.AddSingleton(UrlEncoder.Default);
         services.AddTransient<OperatorAuthentication>().AddTransient<NodeAuthentication>();
         services.AddAuthenticationCore(options =>

@@ -38,6 +38,13 @@ internal sealed class OperatorAuthentication(
             return AuthenticateResult.Fail("The operator's token is wrong, or was revoked. The first one is in admin.token in the control plane's data directory.");
         }
 
-        return AuthenticateResult.Success(new AuthenticationTicket(Caller.Operator(known.Name, (Role)known.Role), Scheme));
+        if (!tokens.IsGood(known))
+        {
+            failures.Add(address);
+            return AuthenticateResult.Fail($"The operator's token {known.Name} ({known.Id}) expired at {known.Expires.ToDateTime():u}. Ask an admin for a new one: `frontdesk token create`.");
+        }
+
+        await tokens.NoteUseAsync(known, Context.RequestAborted);
+        return AuthenticateResult.Success(new AuthenticationTicket(Caller.Operator(known.Name, known.Role, known.Id), Scheme));
     }
 }

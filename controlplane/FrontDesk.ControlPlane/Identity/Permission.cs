@@ -1,3 +1,5 @@
+using FrontDesk.Admin.V1;
+
 namespace FrontDesk.ControlPlane.Identity;
 
 /// <summary>Who may make a call, and at which port.</summary>
@@ -5,9 +7,9 @@ namespace FrontDesk.ControlPlane.Identity;
 /// <param name="Caller">Who may make it.</param>
 internal sealed record Permission(Door Door, CallerKind Caller)
 {
-    /// <summary>The least role to call it; null where the caller is no operator.</summary>
-    public Role? Role { get; init; }
+    /// <summary>The least role to call it; unspecified where the caller is no operator.</summary>
+    public Role Role { get; init; }
 
-    /// <summary>The least role to call it for a change that is not a dry run; null where the call changes nothing so.</summary>
-    public Role? ToChange { get; init; }
+    /// <summary>The least role to call it for a change that is not a dry run; unspecified where the call makes no such difference.</summary>
+    public Role RoleToChange { get; init; }
 }

@@ -33,6 +33,8 @@ internal sealed class FakeControlPlane : IAsyncDisposable
 
     public ScriptedFleet Fleet => _server.Services.GetRequiredService<ScriptedFleet>();
 
+    public ScriptedOperators Operators => _server.Services.GetRequiredService<ScriptedOperators>();
+
     public ScriptedStorage Storage => _server.Services.GetRequiredService<ScriptedStorage>();
 
     public string Url { get; private set; } = "";
@@ -43,7 +45,7 @@ internal sealed class FakeControlPlane : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddGrpc(options => options.MaxReceiveMessageSize = 4 * 1024 * 1024);
-        builder.Services.AddSingleton<ScriptedConfiguration>().AddSingleton<ScriptedFleet>().AddSingleton<ScriptedStorage>().AddSingleton(new ScriptedTrust(shown ?? owner.Certificate));
+        builder.Services.AddSingleton<ScriptedConfiguration>().AddSingleton<ScriptedFleet>().AddSingleton<ScriptedOperators>().AddSingleton<ScriptedStorage>().AddSingleton(new ScriptedTrust(shown ?? owner.Certificate));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
         {
             listen.Protocols = HttpProtocols.Http2;
@@ -53,6 +55,7 @@ internal sealed class FakeControlPlane : IAsyncDisposable
         var server = builder.Build();
         server.MapGrpcService<ScriptedConfiguration>();
         server.MapGrpcService<ScriptedFleet>();
+        server.MapGrpcService<ScriptedOperators>();
         server.MapGrpcService<ScriptedStorage>();
         server.MapGrpcService<ScriptedTrust>();
         await server.StartAsync();

@@ -29,7 +29,7 @@ internal static class CommandReference
             """);
         foreach (var command in root.Subcommands)
         {
-            Write(page, command);
+            Write(page, command.Name, command);
         }
 
         page.Append("## Exit codes\n\n| code | meaning |\n|---|---|\n");
@@ -47,22 +47,30 @@ internal static class CommandReference
         return page.Append("| `FRONTDESK_…` | Every flag above, by the name in its table. What stands on the command line wins. A repeatable flag's values are parted by commas. |\n").ToString();
     }
 
-    private static void Write(StringBuilder page, Command command)
+    private static void Write(StringBuilder page, string path, Command command)
     {
-        page.Append($"## frontdesk {command.Name}\n\n{command.Description}\n\n");
+        page.Append($"## frontdesk {path}\n\n{command.Description}\n\n");
         var arguments = command.Arguments.Select(argument => argument.Arity.MinimumNumberOfValues == 0 ? $" [{argument.Name}]" : $" {argument.Name}");
-        page.Append($"    frontdesk {command.Name}{string.Concat(arguments)}{(command.Options.Any(IsOwn) ? " [flags]" : "")}\n\n");
+        page.Append($"    frontdesk {path}{(command.Subcommands.Count > 0 ? " [VERB]" : "")}{string.Concat(arguments)}{(command.Options.Any(IsOwn) ? " [flags]" : "")}\n\n");
         foreach (var argument in command.Arguments)
         {
             page.Append($"- `{argument.Name}`: {argument.Description}\n");
         }
 
         page.Append(command.Arguments.Count > 0 ? "\n" : "");
-        if (!command.Options.Any(IsOwn))
+        if (command.Options.Any(IsOwn))
         {
-            return;
+            WriteFlags(page, command);
         }
 
+        foreach (var verb in command.Subcommands)
+        {
+            Write(page, $"{path} {verb.Name}", verb);
+        }
+    }
+
+    private static void WriteFlags(StringBuilder page, Command command)
+    {
         page.Append("| flag | environment | meaning |\n|---|---|---|\n");
         foreach (var option in command.Options.Where(IsOwn))
         {

@@ -1,3 +1,4 @@
+using FrontDesk.Admin.V1;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;

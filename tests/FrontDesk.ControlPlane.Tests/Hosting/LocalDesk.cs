@@ -72,7 +72,8 @@ internal sealed class LocalDesk : IAsyncDisposable
         where T : notnull => Server.Services.GetRequiredService<T>();
 
     /// <summary>A new operator's token.</summary>
-    public Task<string> TokenAsync(Role role) => Get<OperatorTokens>().CreateAsync(role.ToString(), role, TestContext.Current.CancellationToken);
+    public async Task<string> TokenAsync(Role role, TimeSpan? lifetime = null) =>
+        (await Get<OperatorTokens>().CreateAsync(role.ToString(), role, lifetime, "test", TestContext.Current.CancellationToken)).Text;
 
     /// <summary>Calls at the operators' port, with a token or (null) without.</summary>
     public CallInvoker Operators(string? token) => Call(Server.OperatorAddress, null).Intercept(metadata =>
