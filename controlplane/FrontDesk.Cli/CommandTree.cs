@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using FrontDesk.Cli.Apply;
+using FrontDesk.Cli.Audit;
 using FrontDesk.Cli.Completion;
 using FrontDesk.Cli.Delete;
 using FrontDesk.Cli.Diff;
@@ -48,6 +49,7 @@ internal static class CommandTree
             new ExposeCommand(shell),
             new LoginCommand(shell),
             new TokenCommand(shell),
+            new AuditCommand(shell),
             new StoreCommand(shell),
             new CompletionCommand(shell),
             new VersionCommand(shell),

@@ -26,6 +26,7 @@ public sealed partial class LogEventTests
         [ControlPlane + "Relay"] = 1800,
         [ControlPlane + "Leases"] = 1800,
         [ControlPlane + "Hosting"] = 1900,
+        [ControlPlane + "Audit"] = 4200,
         [Edge + "Sync"] = 2000,
         [Edge + "Snapshots"] = 2100,
         [Edge + "Listeners"] = 2200,

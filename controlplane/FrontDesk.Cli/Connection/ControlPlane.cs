@@ -2,6 +2,7 @@ using FrontDesk.Admin.V1;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
+using AuditClient = FrontDesk.Admin.V1.Audit.AuditClient;
 using ConfigurationClient = FrontDesk.Admin.V1.Configuration.ConfigurationClient;
 
 namespace FrontDesk.Cli.Connection;
@@ -27,11 +28,15 @@ internal sealed class ControlPlane : IDisposable
             metadata.Add("authorization", $"Bearer {settings.Token}");
             return metadata;
         });
+        Audit = new AuditClient(calls);
         Configuration = new ConfigurationClient(calls);
         Fleet = new Fleet.FleetClient(calls);
         Operators = new Operators.OperatorsClient(calls);
         Storage = new Storage.StorageClient(calls);
     }
+
+    /// <summary>Reads the audit log.</summary>
+    public AuditClient Audit { get; }
 
     /// <summary>Reads and changes the configuration.</summary>
     public ConfigurationClient Configuration { get; }

@@ -1,4 +1,5 @@
 using FrontDesk.Admin.V1;
+using FrontDesk.ControlPlane.Audit;
 using FrontDesk.ControlPlane.Identity;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
@@ -7,9 +8,9 @@ namespace FrontDesk.ControlPlane.Admin;
 
 /// <summary>
 /// Goes around every operator's call: turns the store's exceptions into statuses with reasons, and writes one line per call that says who
-/// called what and what came of it. The line has nothing of what was sent.
+/// called what and what came of it, and brings what was refused to the audit log. The line has nothing of what was sent.
 /// </summary>
-internal sealed class AdminCalls(ILogger<AdminCalls> log) : Interceptor
+internal sealed class AdminCalls(AuditTrail audit, ILogger<AdminCalls> log) : Interceptor
 {
     /// <inheritdoc/>
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
@@ -54,6 +55,12 @@ internal sealed class AdminCalls(ILogger<AdminCalls> log) : Interceptor
         }
         catch (RpcException failed)
         {
+            // What a request itself lacks is no matter of who may do what.
+            if (failed.StatusCode is StatusCode.PermissionDenied or StatusCode.FailedPrecondition or StatusCode.ResourceExhausted)
+            {
+                audit.Refused(context.GetHttpContext(), failed.StatusCode);
+            }
+
             Log(context, failed.StatusCode);
             throw;
         }

@@ -1,5 +1,6 @@
 using FrontDesk.Admin.V1;
 using FrontDesk.Config.V1;
+using FrontDesk.ControlPlane.Audit;
 using FrontDesk.ControlPlane.Certificates;
 using FrontDesk.ControlPlane.Fleet;
 using FrontDesk.ControlPlane.Identity;
@@ -103,6 +104,7 @@ internal sealed class Changing(
                 RollbackTo = rollbackTo,
                 Needs = SecretsOf(draft.Operations),
                 Prepared = draft.After,
+                Audit = AuditEntries.Of(call, draft.Differences.Select(Said)),
             },
             call.CancellationToken);
         if (outcome is CommitOutcome.RecordMissing)
@@ -120,6 +122,15 @@ internal sealed class Changing(
             _ => outcome,
         };
     }
+
+    private static string Said(Difference difference) => $"{difference.Kind.ToString().ToLowerInvariant()}/{difference.Name} {Past(difference.Action)}";
+
+    private static string Past(Config.V1.Action action) => action switch
+    {
+        Config.V1.Action.Add => "added",
+        Config.V1.Action.Delete => "deleted",
+        _ => "changed",
+    };
 
     private static List<string> SecretsOf(IEnumerable<Operation> operations) =>
     [

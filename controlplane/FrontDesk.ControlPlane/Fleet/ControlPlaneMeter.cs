@@ -13,6 +13,7 @@ internal sealed class ControlPlaneMeter
     private readonly Counter<long> _deltas;
     private readonly Counter<long> _snapshots;
     private readonly Counter<long> _nacks;
+    private readonly Counter<long> _auditLost;
 
     /// <summary>Makes the instruments.</summary>
     public ControlPlaneMeter(IMeterFactory factory)
@@ -22,6 +23,7 @@ internal sealed class ControlPlaneMeter
         _deltas = _meter.CreateCounter<long>("frontdesk.deltas.sent", description: "Deltas sent to edges.");
         _snapshots = _meter.CreateCounter<long>("frontdesk.snapshots.sent", description: "Snapshots sent to edges.");
         _nacks = _meter.CreateCounter<long>("frontdesk.nacks", description: "Updates that edges refused.");
+        _auditLost = _meter.CreateCounter<long>("frontdesk.audit.lost", description: "Entries of the audit log that were lost because the store was away for too long.");
     }
 
     /// <summary>Counts a revision.</summary>
@@ -35,6 +37,9 @@ internal sealed class ControlPlaneMeter
 
     /// <summary>Counts a refused update.</summary>
     public void Nacked() => _nacks.Add(1);
+
+    /// <summary>Counts an entry of the audit log that was lost.</summary>
+    public void AuditLost() => _auditLost.Add(1);
 
     /// <summary>Lets the alarms be read.</summary>
     public void ObserveAlarms(Func<IEnumerable<Measurement<int>>> read) =>

@@ -1,5 +1,6 @@
 using FrontDesk.Admin.V1;
 using FrontDesk.ControlPlane.Admin;
+using FrontDesk.ControlPlane.Audit;
 using FrontDesk.ControlPlane.Identity;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -84,7 +85,8 @@ internal sealed class FleetRpc(
                 "A join token has a group that is spelled like a name, 1 to 10,000 uses, and a lifetime from 1 min to 30 d.");
         }
 
-        var token = await tokens.CreateAsync(group, uses, lifetimeOfToken, context.OperatorName(), context.CancellationToken);
+        var audit = AuditEntries.Of(context, $"for group {group}", $"for {uses} uses");
+        var token = await tokens.CreateAsync(group, uses, lifetimeOfToken, context.OperatorName(), context.CancellationToken, audit);
         AdminLog.JoinTokenMade(log, context.OperatorName(), token.Id, group, uses);
         return new CreateJoinTokenResponse
         {

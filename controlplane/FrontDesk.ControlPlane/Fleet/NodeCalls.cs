@@ -1,5 +1,6 @@
 using FrontDesk.Admin.V1;
 using FrontDesk.Config.V1;
+using FrontDesk.ControlPlane.Audit;
 using FrontDesk.ControlPlane.Identity;
 using FrontDesk.ControlPlane.Publishing;
 using FrontDesk.ControlPlane.Records;
@@ -18,7 +19,7 @@ internal sealed class NodeCalls(Nodes nodes, Desk desk, SecretStore secrets, ILo
     /// <returns>The secrets that the configuration gives its group: whoever took the node has them.</returns>
     public async Task<RevokeNodeResponse> RevokeAsync(string name, ServerCallContext context)
     {
-        var node = await ChangeAsync(name, static node => node.Revoked = true, context.CancellationToken);
+        var node = await ChangeAsync(name, static node => node.Revoked = true, context, $"node {name}");
         NodeLog.Revoked(log, context.OperatorName(), name);
         var response = new RevokeNodeResponse { Group = node.Group };
         foreach (var secret in SecretsOf(node.Group))
@@ -33,7 +34,7 @@ internal sealed class NodeCalls(Nodes nodes, Desk desk, SecretStore secrets, ILo
     /// <summary>Forgets a node.</summary>
     public async Task<RemoveNodeResponse> RemoveAsync(string name, ServerCallContext context)
     {
-        if (!await nodes.RemoveAsync(name, static _ => true, context.CancellationToken))
+        if (!await nodes.RemoveAsync(name, static _ => true, context.CancellationToken, AuditEntries.Of(context, $"node {name}")))
         {
             throw NotFound(name);
         }
@@ -45,7 +46,7 @@ internal sealed class NodeCalls(Nodes nodes, Desk desk, SecretStore secrets, ILo
     /// <summary>Takes a node out of traffic, or back into it.</summary>
     public async Task DrainAsync(string name, bool drained, ServerCallContext context)
     {
-        await ChangeAsync(name, node => node.Drained = drained, context.CancellationToken);
+        await ChangeAsync(name, node => node.Drained = drained, context, $"node {name}");
         NodeLog.Drained(log, context.OperatorName(), drained ? "drained" : "resumed", name);
     }
 
@@ -65,13 +66,15 @@ internal sealed class NodeCalls(Nodes nodes, Desk desk, SecretStore secrets, ILo
                 from = node.Group;
                 node.Group = group;
             },
-            context.CancellationToken);
+            context,
+            $"node {name}",
+            $"to group {group}");
         NodeLog.Moved(log, context.OperatorName(), name, from, group);
         return new MoveNodeResponse { From = from };
     }
 
-    private async Task<NodeRecord> ChangeAsync(string name, Action<NodeRecord> change, CancellationToken cancellationToken) =>
-        await nodes.ChangeAsync(name, change, cancellationToken) ?? throw NotFound(name);
+    private async Task<NodeRecord> ChangeAsync(string name, Action<NodeRecord> change, ServerCallContext context, params string[] objects) =>
+        await nodes.ChangeAsync(name, change, context.CancellationToken, AuditEntries.Of(context, objects)) ?? throw NotFound(name);
 
     private IEnumerable<string> SecretsOf(string group) => desk.Current.All(Kind.Certificate)
         .Where(certificate => Scopes.Receives(group, certificate))

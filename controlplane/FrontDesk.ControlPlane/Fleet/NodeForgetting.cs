@@ -1,3 +1,4 @@
+using FrontDesk.ControlPlane.Audit;
 using FrontDesk.ControlPlane.Identity;
 using FrontDesk.ControlPlane.Leases;
 using FrontDesk.ControlPlane.Store;
@@ -8,7 +9,7 @@ namespace FrontDesk.ControlPlane.Fleet;
 /// Forgets nodes that can never come back by themselves: those whose certificate lapsed so long ago that it cannot be renewed any more. One of several
 /// control planes does it.
 /// </summary>
-internal sealed class NodeForgetting(Nodes nodes, LeaseTable leases, TimeProvider time, ILogger<NodeForgetting> log) : BackgroundService
+internal sealed class NodeForgetting(Nodes nodes, AuditLog auditLog, LeaseTable leases, TimeProvider time, ILogger<NodeForgetting> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
@@ -51,7 +52,7 @@ internal sealed class NodeForgetting(Nodes nodes, LeaseTable leases, TimeProvide
         foreach (var node in (await nodes.ListAsync(cancellationToken)).Where(IsGone))
         {
             // It is looked at again when it is deleted: it may have renewed or enrolled meanwhile.
-            if (await nodes.RemoveAsync(node.Name, IsGone, cancellationToken))
+            if (await nodes.RemoveAsync(node.Name, IsGone, cancellationToken, AuditEntries.Of(auditLog.ControlPlane, "forget", $"node {node.Name}")))
             {
                 NodeLog.Forgotten(log, node.Name, node.NotAfter.ToDateTime());
             }

@@ -1,4 +1,5 @@
 using System.Net;
+using FrontDesk.ControlPlane.Audit;
 using FrontDesk.ControlPlane.Publishing;
 using FrontDesk.ControlPlane.Relay;
 
@@ -36,6 +37,12 @@ internal sealed record ControlPlaneOptions
 
     /// <summary>How edges are served.</summary>
     public PublishingOptions Publishing { get; init; } = new();
+
+    /// <summary>What others call it: its first name, or the host's, and the port that edges use.</summary>
+    public string Name => $"{(Names.Count > 0 ? Names[0] : Environment.MachineName)}:{EdgeListen.Port}";
+
+    /// <summary>How long the audit log is kept.</summary>
+    public AuditOptions Audit { get; init; } = new();
 
     /// <summary>How it tells others over the same Redis of its edges.</summary>
     public RelayOptions Relay { get; init; } = new();

@@ -1,5 +1,6 @@
 using System.Net;
 using FrontDesk.ControlPlane.Admin;
+using FrontDesk.ControlPlane.Audit;
 using FrontDesk.ControlPlane.Certificates;
 using FrontDesk.ControlPlane.Fleet;
 using FrontDesk.ControlPlane.Identity;
@@ -109,6 +110,7 @@ internal sealed class ControlPlaneServer : IAsyncDisposable
         services.AddCertificates();
         services.AddAdmin();
         services.AddStorage();
+        services.AddAudit(store, options.Audit);
         services.AddGrpcHealthChecks().AddAsyncCheck("store", async cancellation =>
         {
             try
@@ -128,13 +130,15 @@ internal sealed class ControlPlaneServer : IAsyncDisposable
         var app = builder.Build();
         app.UseRouting();
         var calls = app.Services.GetRequiredService<RunningCalls>();
-        app.Use(next => context => Gate.InvokeAsync(context, calls, next));
+        var audit = app.Services.GetRequiredService<AuditTrail>();
+        app.Use(next => context => Gate.InvokeAsync(context, calls, audit, next));
         app.MapGrpcService<TrustRpc>();
         app.MapGrpcService<EnrolmentRpc>();
         app.MapGrpcService<SyncRpc>();
         app.MapGrpcService<ConfigurationRpc>();
         app.MapGrpcService<FleetRpc>();
         app.MapGrpcService<OperatorsRpc>();
+        app.MapGrpcService<AuditRpc>();
         app.MapGrpcService<StorageRpc>();
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();
@@ -147,6 +151,7 @@ internal sealed class ControlPlaneServer : IAsyncDisposable
         var where = new StoreOptions
         {
             Store = options.Store,
+            Name = options.Name,
             DataDirectory = options.DataDirectory,
             Password = options.StorePassword,
             MasterKeyFile = options.MasterKeyFile,

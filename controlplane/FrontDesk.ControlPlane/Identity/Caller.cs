@@ -33,6 +33,12 @@ internal static class Caller
     /// <summary>The id of the operator's token; null for anyone else.</summary>
     public static string? TokenOf(ClaimsPrincipal user) => user.FindFirstValue(TokenClaim);
 
+    /// <summary>Who makes a call, as the audit log says it: sort, name, and the id of an operator's token.</summary>
+    public static (ActorKind Kind, string Name, string Token) ActorOf(ClaimsPrincipal user) =>
+        TokenOf(user) is { } token ? (ActorKind.Operator, user.Identity?.Name ?? "", token)
+        : user.FindFirstValue(NodeClaim) is { } node ? (ActorKind.Node, node, "")
+        : (ActorKind.Unspecified, "", "");
+
     /// <summary>The name of the node that makes the call. The gate lets nobody else through.</summary>
     public static string NodeName(this ServerCallContext call) =>
         call.GetHttpContext().User.FindFirstValue(NodeClaim) ?? throw new InvalidOperationException("The call is not a node's.");

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using FrontDesk.Admin.V1;
+using FrontDesk.ControlPlane.Audit;
 using FrontDesk.ControlPlane.Fleet;
 using FrontDesk.Edge.V1;
 using Google.Protobuf;
@@ -15,6 +17,7 @@ internal sealed class EnrolmentRpc(
     Nodes nodes,
     LiveEdges live,
     TokenFailures failures,
+    AuditTrail audit,
     ILogger<EnrolmentRpc> log) : Enrolment.EnrolmentBase
 {
     private const int MaxRequestBytes = 16 * 1024;
@@ -58,7 +61,9 @@ internal sealed class EnrolmentRpc(
         }
 
         var version = request.Version.Length <= MaxVersionLength ? request.Version : request.Version[..MaxVersionLength];
-        await nodes.EnrolAsync(request.Name, group, id, version, certificate, context.CancellationToken);
+        var entry = AuditEntries.Of(context, $"group {group}");
+        (entry.Actor, entry.Who, entry.Token) = (ActorKind.Node, request.Name, id);
+        await nodes.EnrolAsync(request.Name, group, id, version, certificate, context.CancellationToken, entry);
         IdentityLog.Enrolled(log, request.Name, group, id);
         return new EnrolResponse
         {
@@ -104,6 +109,7 @@ internal sealed class EnrolmentRpc(
         catch (JoinTokenRefusedException refused)
         {
             failures.Add(address);
+            audit.Refused(context.GetHttpContext(), StatusCode.Unauthenticated);
             IdentityLog.JoinRefused(log, address?.ToString() ?? "", refused.Message);
             throw Failure.Of(StatusCode.Unauthenticated, refused.Message);
         }

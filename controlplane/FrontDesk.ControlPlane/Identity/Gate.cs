@@ -1,4 +1,5 @@
 using FrontDesk.Admin.V1;
+using FrontDesk.ControlPlane.Audit;
 using FrontDesk.ControlPlane.Store;
 using Grpc.Core;
 using Microsoft.AspNetCore.Authentication;
@@ -18,7 +19,7 @@ internal static class Gate
     });
 
     /// <summary>The middleware. An operator's call runs as long as its token is good.</summary>
-    public static async Task InvokeAsync(HttpContext context, RunningCalls calls, RequestDelegate next)
+    public static async Task InvokeAsync(HttpContext context, RunningCalls calls, AuditTrail audit, RequestDelegate next)
     {
         var permission = Permissions.For(context.Request.Path);
         if (permission is null || context.Features.Get<DoorFeature>() is not { } came || !permission.Door.HasFlag(came.Door))
@@ -30,7 +31,7 @@ internal static class Gate
         }
 
         var mark = calls.Mark;
-        if (!await AdmitAsync(context, permission))
+        if (!await AdmitAsync(context, permission, audit))
         {
             return;
         }
@@ -45,15 +46,15 @@ internal static class Gate
         await next(context);
     }
 
-    private static async Task<bool> AdmitAsync(HttpContext context, Permission permission)
+    private static async Task<bool> AdmitAsync(HttpContext context, Permission permission, AuditTrail audit)
     {
         try
         {
             return permission.Caller switch
             {
                 CallerKind.Anyone => true,
-                CallerKind.Operator => await AdmitOperatorAsync(context, permission),
-                _ => await AdmitNodeAsync(context, permission),
+                CallerKind.Operator => await AdmitOperatorAsync(context, permission, audit),
+                _ => await AdmitNodeAsync(context, permission, audit),
             };
         }
         catch (StoreUnavailableException away)
@@ -64,11 +65,12 @@ internal static class Gate
         }
     }
 
-    private static async Task<bool> AdmitOperatorAsync(HttpContext context, Permission permission)
+    private static async Task<bool> AdmitOperatorAsync(HttpContext context, Permission permission, AuditTrail audit)
     {
         var result = await context.AuthenticateAsync(OperatorAuthentication.Scheme);
         if (!result.Succeeded)
         {
+            audit.Refused(context, StatusCode.Unauthenticated);
             Refusal.Write(context, StatusCode.Unauthenticated, ErrorReason.TokenInvalid, result.Failure?.Message ?? "No token.");
             return false;
         }
@@ -79,18 +81,20 @@ internal static class Gate
             return true;
         }
 
+        audit.Refused(context, StatusCode.PermissionDenied);
         var refused = Failure.RoleInsufficient(permission.Role, result.Principal);
         Refusal.Write(context, refused.StatusCode, ErrorReason.RoleInsufficient, refused.Status.Detail);
         return false;
     }
 
-    private static async Task<bool> AdmitNodeAsync(HttpContext context, Permission permission)
+    private static async Task<bool> AdmitNodeAsync(HttpContext context, Permission permission, AuditTrail audit)
     {
         var result = await context.AuthenticateAsync(NodeAuthentication.Scheme);
         if (!result.Succeeded)
         {
             // A node that showed a certificate is known for who it is not; one without has not said who it is.
             var code = context.Connection.ClientCertificate is null ? StatusCode.Unauthenticated : StatusCode.PermissionDenied;
+            audit.Refused(context, code);
             Refusal.Write(context, code, ErrorReason.Unspecified, result.Failure?.Message ?? "No certificate.");
             return false;
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using FrontDesk.Admin.V1;
 using FrontDesk.ControlPlane.Records;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -17,7 +18,7 @@ internal sealed class JoinTokens(RecordStore records, CertificateAuthority autho
     private readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>Makes a token.</summary>
-    public async Task<JoinToken> CreateAsync(string group, uint uses, TimeSpan lifetime, string author, CancellationToken cancellationToken)
+    public async Task<JoinToken> CreateAsync(string group, uint uses, TimeSpan lifetime, string author, CancellationToken cancellationToken, AuditEntry? audit = null)
     {
         var token = BearerToken.Create();
         var expires = time.GetUtcNow() + lifetime;
@@ -29,7 +30,8 @@ internal sealed class JoinTokens(RecordStore records, CertificateAuthority autho
             UsesLeft = uses,
             Author = author,
         };
-        await records.CreateAsync(Folder + token.Id, record.ToByteArray(), cancellationToken);
+        audit?.Objects.Insert(0, $"join token {token.Id}");
+        await records.CreateAsync(Folder + token.Id, record.ToByteArray(), cancellationToken, audit);
         return new JoinToken(token.Id, token.ToJoinText(authority.Fingerprint), group, expires, uses);
     }
 

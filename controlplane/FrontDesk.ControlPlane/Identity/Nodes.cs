@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using FrontDesk.Admin.V1;
 using FrontDesk.ControlPlane.Records;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -54,7 +55,7 @@ internal sealed class Nodes
     /// <summary>
     /// Makes a node a member. One of the same name that was there before is replaced, and its certificate is good for nothing any more.
     /// </summary>
-    public async Task EnrolAsync(string name, string group, string joinToken, string version, X509Certificate2 certificate, CancellationToken cancellationToken)
+    public async Task EnrolAsync(string name, string group, string joinToken, string version, X509Certificate2 certificate, CancellationToken cancellationToken, AuditEntry? audit = null)
     {
         var node = new NodeRecord
         {
@@ -69,8 +70,8 @@ internal sealed class Nodes
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             var stored = await _records.GetAsync(Key(name), cancellationToken) is { } before
-                ? await _records.ReplaceAsync(Key(name), node.ToByteArray(), before.Version, cancellationToken)
-                : await _records.CreateAsync(Key(name), node.ToByteArray(), cancellationToken);
+                ? await _records.ReplaceAsync(Key(name), node.ToByteArray(), before.Version, cancellationToken, audit: audit)
+                : await _records.CreateAsync(Key(name), node.ToByteArray(), cancellationToken, audit);
             if (stored)
             {
                 return;
@@ -123,8 +124,9 @@ internal sealed class Nodes
     /// <param name="name">The node's name.</param>
     /// <param name="change">The change; it may be asked for again where another was faster.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="audit">What the audit log is to say of it, where it changes something.</param>
     /// <returns>The node after it; null where none has this name.</returns>
-    public async Task<NodeRecord?> ChangeAsync(string name, Action<NodeRecord> change, CancellationToken cancellationToken)
+    public async Task<NodeRecord?> ChangeAsync(string name, Action<NodeRecord> change, CancellationToken cancellationToken, AuditEntry? audit = null)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
@@ -136,7 +138,7 @@ internal sealed class Nodes
             var before = NodeRecord.Parser.ParseFrom(record.Value);
             var node = before.Clone();
             change(node);
-            if (node.Equals(before) || await _records.ReplaceAsync(Key(name), node.ToByteArray(), record.Version, cancellationToken))
+            if (node.Equals(before) || await _records.ReplaceAsync(Key(name), node.ToByteArray(), record.Version, cancellationToken, audit: audit))
             {
                 return node;
             }
@@ -147,7 +149,7 @@ internal sealed class Nodes
 
     /// <summary>Removes a node's record, where it is still as the condition says: its certificate is good for nothing any more.</summary>
     /// <returns>Whether there was such a node.</returns>
-    public async Task<bool> RemoveAsync(string name, Predicate<NodeRecord> condition, CancellationToken cancellationToken)
+    public async Task<bool> RemoveAsync(string name, Predicate<NodeRecord> condition, CancellationToken cancellationToken, AuditEntry? audit = null)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
@@ -156,7 +158,7 @@ internal sealed class Nodes
                 return false;
             }
 
-            if (await _records.DeleteAsync(Key(name), record.Version, cancellationToken))
+            if (await _records.DeleteAsync(Key(name), record.Version, cancellationToken, audit))
             {
                 return true;
             }

@@ -33,8 +33,9 @@ internal sealed class OperatorTokens(RecordStore records, TimeProvider time)
     /// <param name="lifetime">How long it is good for; null: until it is revoked.</param>
     /// <param name="author">Whose token made it; empty: a control plane did.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="audit">What the audit log is to say of it.</param>
     /// <returns>Its text, which is known only now, and what is known of it.</returns>
-    public async Task<(string Text, IssuedToken About)> CreateAsync(string name, Role role, TimeSpan? lifetime, string author, CancellationToken cancellationToken)
+    public async Task<(string Text, IssuedToken About)> CreateAsync(string name, Role role, TimeSpan? lifetime, string author, CancellationToken cancellationToken, AuditEntry? audit = null)
     {
         var token = BearerToken.Create();
         var now = time.GetUtcNow();
@@ -47,7 +48,8 @@ internal sealed class OperatorTokens(RecordStore records, TimeProvider time)
             Author = author,
             Expires = lifetime is { } span ? Timestamp.FromDateTimeOffset(now + span) : null,
         };
-        await records.CreateAsync(Key(token.Id), record.ToByteArray(), cancellationToken);
+        audit?.Objects.Insert(0, $"token {token.Id}");
+        await records.CreateAsync(Key(token.Id), record.ToByteArray(), cancellationToken, audit);
         return (token.ToOperatorText(), About(token.Id, record));
     }
 
@@ -89,12 +91,12 @@ internal sealed class OperatorTokens(RecordStore records, TimeProvider time)
 
     /// <summary>Makes a token good for nothing.</summary>
     /// <returns>Whether there was one.</returns>
-    public async Task<bool> RevokeAsync(string id, CancellationToken cancellationToken)
+    public async Task<bool> RevokeAsync(string id, CancellationToken cancellationToken, AuditEntry? audit = null)
     {
         // A use that is noted meanwhile makes another version of it.
         while (await records.GetAsync(Key(id), cancellationToken) is { } record)
         {
-            if (await records.DeleteAsync(Key(id), record.Version, cancellationToken))
+            if (await records.DeleteAsync(Key(id), record.Version, cancellationToken, audit))
             {
                 return true;
             }

@@ -1,4 +1,5 @@
 using FrontDesk.Admin.V1;
+using FrontDesk.ControlPlane.Audit;
 using Grpc.Core;
 
 namespace FrontDesk.ControlPlane.Identity;
@@ -31,7 +32,8 @@ internal sealed class OperatorsRpc(OperatorTokens tokens, ILogger<OperatorsRpc> 
         }
 
         var (text, about) = await tokens.CreateAsync(
-            request.Name, request.Role, request.NeverExpires ? null : lifetime, context.OperatorName(), context.CancellationToken);
+            request.Name, request.Role, request.NeverExpires ? null : lifetime, context.OperatorName(), context.CancellationToken,
+            AuditEntries.Of(context, $"for {request.Name}", $"with the role {RoleNames.Of(request.Role)}"));
         IdentityLog.TokenMade(log, context.OperatorName(), about.Id, about.Name, RoleNames.Of(about.Role));
         return new CreateTokenResponse { Token = text, About = about };
     }
@@ -50,7 +52,7 @@ internal sealed class OperatorsRpc(OperatorTokens tokens, ILogger<OperatorsRpc> 
                 $"Token {about.Id} is the one in this control plane's admin.token: the last way in. To replace it, delete that file and start the control plane again, then revoke this one.");
         }
 
-        if (!await tokens.RevokeAsync(about.Id, context.CancellationToken))
+        if (!await tokens.RevokeAsync(about.Id, context.CancellationToken, AuditEntries.Of(context, $"token {about.Id}", $"of {about.Name}")))
         {
             throw NotFound(request.Token);
         }

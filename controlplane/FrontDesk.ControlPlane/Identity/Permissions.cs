@@ -52,7 +52,7 @@ internal static class Permissions
 
     private static IEnumerable<KeyValuePair<string, Permission>> OfOperatorsApi()
     {
-        FileDescriptor[] files = [ConfigurationReflection.Descriptor, FleetReflection.Descriptor, OperatorsReflection.Descriptor, StorageReflection.Descriptor];
+        FileDescriptor[] files = [AuditReflection.Descriptor, ConfigurationReflection.Descriptor, FleetReflection.Descriptor, OperatorsReflection.Descriptor, StorageReflection.Descriptor];
         foreach (var method in files.SelectMany(file => file.Services).SelectMany(service => service.Methods))
         {
             if (Declared(method) is { } permission)

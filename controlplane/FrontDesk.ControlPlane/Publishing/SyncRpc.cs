@@ -1,3 +1,4 @@
+using FrontDesk.ControlPlane.Audit;
 using FrontDesk.ControlPlane.Fleet;
 using FrontDesk.ControlPlane.Identity;
 using FrontDesk.ControlPlane.Store;
@@ -9,7 +10,7 @@ namespace FrontDesk.ControlPlane.Publishing;
 
 /// <summary>Brings configuration and secrets to edges.</summary>
 internal sealed class SyncRpc(
-    Publication publication, Publisher publisher, SecretAccess secrets, Nodes nodes, LiveEdges live, TimeProvider time)
+    Publication publication, Publisher publisher, SecretAccess secrets, Nodes nodes, LiveEdges live, AuditTrail audit, TimeProvider time)
     : SyncContract
 {
     private static readonly TimeSpan HelloTime = TimeSpan.FromSeconds(10);
@@ -71,9 +72,19 @@ internal sealed class SyncRpc(
     }
 
     /// <inheritdoc/>
-    public override Task GetSecrets(
-        GetSecretsRequest request, IServerStreamWriter<GetSecretsResponse> responses, ServerCallContext context) =>
-        secrets.SendAsync(context.NodeName(), request, responses, context.CancellationToken);
+    public override async Task GetSecrets(
+        GetSecretsRequest request, IServerStreamWriter<GetSecretsResponse> responses, ServerCallContext context)
+    {
+        var audited = new AuditedSecrets(responses);
+        try
+        {
+            await secrets.SendAsync(context.NodeName(), request, audited, context.CancellationToken);
+        }
+        finally
+        {
+            audited.Tell(audit, context);
+        }
+    }
 
     // What an edge was given once, and the store no longer has, is found out by the edge's next word. Without a signature it halts nothing.
     private async Task WitnessAsync(Hello hello, CancellationToken cancellationToken)

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using FrontDesk.Admin.V1;
+using FrontDesk.ControlPlane.Audit;
 using FrontDesk.ControlPlane.Store;
 using FrontDesk.ControlPlane.Store.V1;
 using Google.Protobuf;
@@ -9,7 +11,10 @@ namespace FrontDesk.ControlPlane.Records;
 /// Operational facts that are no configuration: nodes, tokens, issued certificates. Each is versioned by itself and changed by
 /// compare-and-set; none is ever rolled back. A folder (the name up to the first `/`) can be listed and watched.
 /// </summary>
-internal sealed class RecordStore(StoreConnection store, FolderWatch watch)
+/// <param name="store">The store.</param>
+/// <param name="watch">What tells of changes.</param>
+/// <param name="auditLog">The audit log, for changes that come with an entry; null: none does.</param>
+internal sealed class RecordStore(StoreConnection store, FolderWatch watch, AuditLog? auditLog = null)
 {
     /// <summary>The longest name, in characters.</summary>
     public const int LongestName = 512;
@@ -68,9 +73,9 @@ internal sealed class RecordStore(StoreConnection store, FolderWatch watch)
         return [.. records.OfType<Record>()];
     }
 
-    /// <summary>Creates a record; false where there is one already.</summary>
-    public Task<bool> CreateAsync(string name, ReadOnlyMemory<byte> value, CancellationToken cancellationToken) =>
-        ChangeAsync(name, _ => Next(1, value), expectedVersion: 0, cancellationToken);
+    /// <summary>Creates a record; false where there is one already. An entry for the audit log is written with it, in one transaction; so for the other changes.</summary>
+    public Task<bool> CreateAsync(string name, ReadOnlyMemory<byte> value, CancellationToken cancellationToken, AuditEntry? audit = null) =>
+        ChangeAsync(name, _ => Next(1, value), expectedVersion: 0, cancellationToken, audit: audit);
 
     /// <summary>Replaces a record; false where its version is another one (or it is gone), or a guard no longer holds.</summary>
     /// <param name="name">Its name.</param>
@@ -78,22 +83,23 @@ internal sealed class RecordStore(StoreConnection store, FolderWatch watch)
     /// <param name="expectedVersion">Its version as the caller knows it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <param name="guard">What else must still be so.</param>
+    /// <param name="audit">What the audit log is to say of it.</param>
     /// <param name="ahead">By how much the next version is higher; 1 unless versions may have been given out that the store does not know of.</param>
     public Task<bool> ReplaceAsync(
-        string name, ReadOnlyMemory<byte> value, uint expectedVersion, CancellationToken cancellationToken, StoreGuard? guard = null, uint ahead = 1)
+        string name, ReadOnlyMemory<byte> value, uint expectedVersion, CancellationToken cancellationToken, StoreGuard? guard = null, uint ahead = 1, AuditEntry? audit = null)
     {
         ArgumentOutOfRangeException.ThrowIfZero(expectedVersion);
-        return ChangeAsync(name, version => Next(version + ahead, value), expectedVersion, cancellationToken, guard);
+        return ChangeAsync(name, version => Next(version + ahead, value), expectedVersion, cancellationToken, guard, audit);
     }
 
     /// <summary>Whether what a guard wants still stands in the store.</summary>
     public async Task<bool> HoldsAsync(StoreGuard guard) => await store.ReadAsync(guard.Key) is { } now && now.AsSpan().SequenceEqual(guard.Value);
 
     /// <summary>Deletes a record; false where its version is another one (or it is gone).</summary>
-    public Task<bool> DeleteAsync(string name, uint expectedVersion, CancellationToken cancellationToken)
+    public Task<bool> DeleteAsync(string name, uint expectedVersion, CancellationToken cancellationToken, AuditEntry? audit = null)
     {
         ArgumentOutOfRangeException.ThrowIfZero(expectedVersion);
-        return ChangeAsync(name, _ => null, expectedVersion, cancellationToken);
+        return ChangeAsync(name, _ => null, expectedVersion, cancellationToken, audit: audit);
     }
 
     /// <summary>Writes a record that is gone after a while unless written again: what a node says of itself. No version, no compare-and-set, not listed.</summary>
@@ -124,7 +130,7 @@ internal sealed class RecordStore(StoreConnection store, FolderWatch watch)
     }
 
     private async Task<bool> ChangeAsync(
-        string name, Func<uint, StoredRecord?> change, uint expectedVersion, CancellationToken cancellationToken, StoreGuard? guard = null)
+        string name, Func<uint, StoredRecord?> change, uint expectedVersion, CancellationToken cancellationToken, StoreGuard? guard = null, AuditEntry? audit = null)
     {
         var key = StoreNames.Record(name);
         var shardKey = RecordIndex.ShardOf(name);
@@ -150,6 +156,8 @@ internal sealed class RecordStore(StoreConnection store, FolderWatch watch)
                 transaction.Expect(guard.Key, guard.Value);
             }
 
+            using var append = audit is null || auditLog is null ? null : await auditLog.BeginAsync([audit], cancellationToken);
+            append?.AddTo(transaction);
             var outcome = await transaction
                 .Expect(key, now[0])
                 .Expect(shardKey, now[1])
@@ -159,6 +167,7 @@ internal sealed class RecordStore(StoreConnection store, FolderWatch watch)
                 .ExecuteAsync();
             if (outcome == TransactionOutcome.Done || (outcome == TransactionOutcome.Unknown && await FindOutAsync(key, nextRaw)))
             {
+                append?.Done();
                 store.Hint();
                 watch.Tell(folder);
                 return true;

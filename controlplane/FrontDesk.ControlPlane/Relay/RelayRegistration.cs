@@ -14,8 +14,7 @@ internal static class RelayRegistration
             return;
         }
 
-        var host = options.Names.Count > 0 ? options.Names[0] : Environment.MachineName;
-        services.AddSingleton(new RelayIdentity(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), $"{host}:{options.EdgeListen.Port}"));
+        services.AddSingleton(new RelayIdentity(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), options.Name));
         services.AddSingleton(options.Relay).AddSingleton<RelayWriter>().AddSingleton<RelayReader>().AddHostedService<RelayLoop>();
     }
 }

@@ -1,3 +1,4 @@
+using FrontDesk.Admin.V1;
 using FrontDesk.Config.V1;
 
 namespace FrontDesk.ControlPlane.Revisions;
@@ -31,6 +32,9 @@ internal sealed record Commit
 
     /// <summary>The names of records that must hold a value at the moment of the commit: secrets that the change refers to.</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];
+
+    /// <summary>What the audit log is to say of it, beside its revision: written in the same transaction. Null: nothing.</summary>
+    public AuditEntry? Audit { get; init; }
 
     /// <summary>
     /// What <see cref="DeskState.With"/> gave for these operations at the expected head, where the caller has it from its checks:

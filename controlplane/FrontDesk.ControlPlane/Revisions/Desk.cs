@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using FrontDesk.Config.V1;
+using FrontDesk.ControlPlane.Audit;
 using FrontDesk.ControlPlane.Journal;
 using FrontDesk.ControlPlane.Store;
 using FrontDesk.ControlPlane.Store.V1;
@@ -15,10 +16,11 @@ namespace FrontDesk.ControlPlane.Revisions;
 [SuppressMessage("Design", "CA1001", Justification = "The semaphore has no wait handle to dispose of.")]
 internal sealed class Desk
 {
-    private const int Tries = 5;
+    private const int Tries = 10;
 
     private readonly StoreConnection _store;
     private readonly StoreKey _key;
+    private readonly AuditLog? _audit;
     private readonly RevisionLog _log;
     private readonly RevisionAppender _appender;
     private readonly HistoryReader _reader;
@@ -32,8 +34,9 @@ internal sealed class Desk
     private DeskState _current;
     private LogHead _head;
 
-    private Desk(StoreConnection store, StoreKey key, TimeProvider clock, RevisionJournal? journal)
+    private Desk(StoreConnection store, StoreKey key, TimeProvider clock, RevisionJournal? journal, AuditLog? audit)
     {
+        _audit = audit;
         _store = store;
         _key = key;
         _clock = clock;
@@ -69,9 +72,9 @@ internal sealed class Desk
 
     /// <summary>Reads the head, the snapshot and the revisions after it, and verifies them. A store that is no continuation of the journal is opened with a <see cref="Fault"/>.</summary>
     /// <exception cref="StoreRefusedException">They do not verify.</exception>
-    public static async Task<Desk> OpenAsync(StoreConnection store, StoreKey key, TimeProvider clock, RevisionJournal? journal = null)
+    public static async Task<Desk> OpenAsync(StoreConnection store, StoreKey key, TimeProvider clock, RevisionJournal? journal = null, AuditLog? audit = null)
     {
-        var desk = new Desk(store, key, clock, journal);
+        var desk = new Desk(store, key, clock, journal, audit);
         try
         {
             await desk.ReloadAsync();
@@ -136,6 +139,7 @@ internal sealed class Desk
                     ExpectedHead = Current.Head.Revision,
                     Author = start.Author,
                     Message = start.Message,
+                    Audit = start.Audit,
                 };
                 if (await AppendAsync(first, [], epoch + 1))
                 {
@@ -320,10 +324,13 @@ internal sealed class Desk
             Put = (uint)next.Changes.Count(change => change.After is not null),
             Deleted = (uint)next.Changes.Count(change => change.After is null),
         };
-        if (await _appender.AppendAsync(_head, revision, commit.Operations, needs) is not { } head)
+        using var audit = await AuditAsync(commit, revision.Revision);
+        if (await _appender.AppendAsync(_head, revision, commit.Operations, needs, audit) is not { } head)
         {
             return false;
         }
+
+        audit?.Done();
 
         // On this control plane's disk before anybody is told.
         next = next.At(head.Head);
@@ -332,6 +339,17 @@ internal sealed class Desk
         Advance(next, [new ReplayStep(new LogEntry(revision, commit.Operations, head.Head.Chain).Info, next.Changes)]);
         _store.Hint();
         return true;
+    }
+
+    private async Task<AuditAppend?> AuditAsync(Commit commit, uint revision)
+    {
+        if (commit.Audit?.Clone() is not { } entry || _audit is null)
+        {
+            return null;
+        }
+
+        entry.Objects.Insert(0, $"revision {revision}");
+        return await _audit.BeginAsync([entry], CancellationToken.None);
     }
 
     private async Task CatchUpAsync()

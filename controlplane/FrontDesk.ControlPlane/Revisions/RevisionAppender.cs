@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using FrontDesk.Config.V1;
+using FrontDesk.ControlPlane.Audit;
 using FrontDesk.ControlPlane.Store;
 using FrontDesk.ControlPlane.Store.V1;
 using Google.Protobuf;
@@ -21,10 +22,11 @@ internal sealed class RevisionAppender(RevisionLog log, StoreConnection store, S
     /// <param name="revision">The revision; its commit id and operations are set here.</param>
     /// <param name="operations">Its operations.</param>
     /// <param name="guards">What else must still stand as it was read.</param>
+    /// <param name="audit">Entries for the audit log that are to come with it; null: none.</param>
     /// <returns>The new head; null where somebody else was first, or a guard did not hold, and nothing was written.</returns>
     /// <exception cref="StoreUnavailableException">Nothing was written, and nothing will be.</exception>
     /// <exception cref="OutcomeUnknownException">Whether it was written could not be found out in time.</exception>
-    public async Task<LogHead?> AppendAsync(LogHead head, StoredRevision revision, IReadOnlyList<Operation> operations, IReadOnlyList<StoreGuard> guards)
+    public async Task<LogHead?> AppendAsync(LogHead head, StoredRevision revision, IReadOnlyList<Operation> operations, IReadOnlyList<StoreGuard> guards, AuditAppend? audit = null)
     {
         revision.CommitId = ByteString.CopyFrom(RandomNumberGenerator.GetBytes(16));
         var parts = Parts.Divide(operations, operation => operation.CalculateSize());
@@ -54,6 +56,7 @@ internal sealed class RevisionAppender(RevisionLog log, StoreConnection store, S
             transaction.Expect(guard.Key, guard.Value);
         }
 
+        audit?.AddTo(transaction);
         Parts.Keep(transaction, prefix, revision.Parts);
         transaction.Write(StoreNames.Revision(revision.Revision), raw).Write(StoreNames.Head, newHead.Raw);
         return await transaction.ExecuteAsync() switch

@@ -1,3 +1,4 @@
+using FrontDesk.ControlPlane.Audit;
 using FrontDesk.ControlPlane.Records;
 using FrontDesk.ControlPlane.Revisions;
 using FrontDesk.ControlPlane.Store;
@@ -102,6 +103,26 @@ internal sealed class BackingUp(StoreConnection store, StoreKey key, RecordStore
                     }
                 }
             }
+        }
+
+        // 5. The audit log, up to where it stands now.
+        if (await store.ReadAsync(StoreNames.Audit) is { } audit)
+        {
+            var stands = StoredValue.Parse(StoredAuditHead.Parser, audit, StoreNames.Audit);
+            for (var next = stands.First; next <= stands.Last; next += AtOnce)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                string[] some = [.. Enumerable.Range(0, (int)Math.Min(AtOnce, stands.Last - next + 1)).Select(offset => StoreNames.AuditEntry(next + (ulong)offset))];
+                foreach (var (name, value) in some.Zip(await store.ReadAsync(some)))
+                {
+                    if (value is not null)
+                    {
+                        yield return Entry(name, value);
+                    }
+                }
+            }
+
+            yield return Entry(StoreNames.Audit, audit);
         }
 
         yield return Entry(StoreNames.Head, head);

@@ -19,11 +19,14 @@ internal static class Restoring
     /// <exception cref="StoreUnavailableException">The store cannot be reached or does not write: do it again.</exception>
     public static async Task ReplaceAsync(StoreConnection store, BackupFile backup)
     {
+        // What the audit log says since the copy was made must not be lost with it: where there is a log, it stays.
+        var audited = await store.ReadAsync(StoreNames.Audit) is not null;
+
         // 1.
         await store.DeleteAsync([StoreNames.Head]);
 
         // 2.
-        foreach (var some in (await store.KeysAsync(StoreNames.All)).Where(key => key != StoreNames.Keys).Chunk(AtOnce))
+        foreach (var some in (await store.KeysAsync(StoreNames.All)).Where(key => key != StoreNames.Keys && !(audited && StoreNames.IsAudit(key))).Chunk(AtOnce))
         {
             await store.DeleteAsync(some);
         }
@@ -43,6 +46,8 @@ internal static class Restoring
                     break;
                 case StoreNames.Head:
                     head = value;
+                    break;
+                case var key when audited && StoreNames.IsAudit(key):
                     break;
                 default:
                     if (entry.Key.StartsWith(StoreNames.Record(SecretStore.RecordOf("")), StringComparison.Ordinal))

@@ -1,6 +1,7 @@
 using FrontDesk.Admin.V1;
 using FrontDesk.Config.V1;
 using FrontDesk.ControlPlane.Admin;
+using FrontDesk.ControlPlane.Audit;
 using FrontDesk.ControlPlane.Hosting;
 using FrontDesk.ControlPlane.Identity;
 using FrontDesk.ControlPlane.Publishing;
@@ -12,7 +13,7 @@ using Grpc.Core;
 namespace FrontDesk.ControlPlane.Storage;
 
 /// <summary>The operators' calls about the store. Each that changes what is true is in the log, and the author and message of a revision.</summary>
-internal sealed class StorageRpc(ControlPlaneStore store, StoreReport report, BackingUp backingUp, ControlPlaneOptions options, ILogger<StorageRpc> log)
+internal sealed class StorageRpc(ControlPlaneStore store, StoreReport report, BackingUp backingUp, AuditTrail audit, ControlPlaneOptions options, ILogger<StorageRpc> log)
     : FrontDesk.Admin.V1.Storage.StorageBase
 {
     private const int ChunkBytes = 512 * 1024;
@@ -24,7 +25,7 @@ internal sealed class StorageRpc(ControlPlaneStore store, StoreReport report, Ba
     /// <inheritdoc/>
     public override async Task<EpochResponse> AcceptStore(AcceptStoreRequest request, ServerCallContext context)
     {
-        var start = new EpochStart(context.OperatorName(), Message(request.Message, "accepted the store as it is"), FromJournal: false);
+        var start = new EpochStart(context.OperatorName(), Message(request.Message, "accepted the store as it is"), FromJournal: false, Audit: AuditEntries.Of(context));
         var response = await BeginAsync(start, LeapAsync, context);
         StorageLog.Accepted(log, start.Author, response.Epoch, response.Revision, start.Message);
         return response;
@@ -35,7 +36,7 @@ internal sealed class StorageRpc(ControlPlaneStore store, StoreReport report, Ba
     {
         var seen = store.Desk.Seen;
         var start = new EpochStart(
-            context.OperatorName(), Message(request.Message, $"restored revision {seen.Revision} of epoch {seen.Epoch} from a control plane's journal"), FromJournal: true);
+            context.OperatorName(), Message(request.Message, $"restored revision {seen.Revision} of epoch {seen.Epoch} from a control plane's journal"), FromJournal: true, Audit: AuditEntries.Of(context));
         var response = await BeginAsync(start, LeapAsync, context);
         StorageLog.JournalRestored(log, start.Author, response.Epoch, response.Revision, start.Message);
         return response;
@@ -55,6 +56,7 @@ internal sealed class StorageRpc(ControlPlaneStore store, StoreReport report, Ba
         }
 
         await responseStream.WriteAsync(new BackUpStoreResponse { Revision = revision }, context.CancellationToken);
+        audit.Add(AuditEntries.Of(context, $"revision {revision}"));
         StorageLog.BackedUp(log, context.OperatorName(), revision, file.Length);
     }
 
@@ -76,7 +78,7 @@ internal sealed class StorageRpc(ControlPlaneStore store, StoreReport report, Ba
         await file.FlushAsync(context.CancellationToken);
         var backup = Open(file.Name);
         var start = new EpochStart(
-            context.OperatorName(), Message(message ?? "", $"restored a backup of revision {backup.Header.Revision}, made {backup.Header.Made.ToDateTimeOffset():u}"), FromJournal: false, IfWhole: true);
+            context.OperatorName(), Message(message ?? "", $"restored a backup of revision {backup.Header.Revision}, made {backup.Header.Made.ToDateTimeOffset():u}"), FromJournal: false, IfWhole: true, AuditEntries.Of(context, $"backup of revision {backup.Header.Revision}"));
 
         // From here on it is done to its end, though the caller may be gone.
         var response = await BeginAsync(start, () => Restoring.ReplaceAsync(store.Connection, backup), context);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FrontDesk.ControlPlane.Audit;
 using FrontDesk.ControlPlane.Journal;
 using FrontDesk.ControlPlane.Keys;
 using FrontDesk.ControlPlane.Leases;
@@ -28,9 +29,11 @@ internal sealed class ControlPlaneStore : IAsyncDisposable
         RecordStore records,
         SecretStore secrets,
         LeaseTable leases,
+        AuditLog audit,
         StoreWatch watch)
     {
         (_embedded, _connection, _journal, _watch, Key, Leases) = (embedded, connection, journal, watch, key, leases);
+        Audit = audit;
         (MasterKey, Desk, Records, Secrets) = (masterKey, desk, records, secrets);
     }
 
@@ -45,6 +48,9 @@ internal sealed class ControlPlaneStore : IAsyncDisposable
 
     /// <summary>The right to work that only one control plane does at a time.</summary>
     public LeaseTable Leases { get; }
+
+    /// <summary>Who did what.</summary>
+    public AuditLog Audit { get; }
 
     /// <summary>The way to the server.</summary>
     public StoreConnection Connection => _connection;
@@ -104,17 +110,18 @@ internal sealed class ControlPlaneStore : IAsyncDisposable
 
             // 3. What is in it.
             var folders = new FolderWatch(connection);
-            var records = new RecordStore(connection, folders);
+            var audit = new AuditLog(connection, storeKey, clock, options.Name, logger);
+            var records = new RecordStore(connection, folders, audit);
             var secrets = new SecretStore(records, masterKey);
             await secrets.RefreshAsync();
-            var desk = await Desk.OpenAsync(connection, storeKey, clock, journal);
+            var desk = await Desk.OpenAsync(connection, storeKey, clock, journal, audit);
             var compaction = new Compaction(desk, new SnapshotStore(connection, storeKey), options.KeepRevisions);
             StoreLog.Opened(logger, embedded is null ? "Redis" : "embedded", desk.Current.Head.Revision, desk.Current.Count, (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
 
             // 4. What others do with it.
             var leases = new LeaseTable(embedded is null ? connection : null, options.Leases, clock, logger);
             var watch = await StoreWatch.StartAsync(connection, desk, folders, secrets, compaction, leases.Of("compaction"), options.PollInterval, clock, logger);
-            return new ControlPlaneStore(embedded, connection, journal, masterKey, storeKey, desk, records, secrets, leases, watch);
+            return new ControlPlaneStore(embedded, connection, journal, masterKey, storeKey, desk, records, secrets, leases, audit, watch);
         }
         catch
         {

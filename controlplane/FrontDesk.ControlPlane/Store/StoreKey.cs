@@ -38,6 +38,9 @@ internal sealed class StoreKey
     /// <summary>Starts the authentication of a backup: add its frames.</summary>
     public Authentication Backup() => new(_key, "frontdesk backup"u8);
 
+    /// <summary>Starts the authentication of a part of the audit log.</summary>
+    public Authentication Audit(ReadOnlySpan<byte> part) => new Authentication(_key, "frontdesk audit"u8).Add(part);
+
     /// <summary>Opens the store key that a store or a backup holds.</summary>
     /// <exception cref="StoreRefusedException">It was made with another master key.</exception>
     public static StoreKey Open(MasterKey master, StoredKeys keys, string whose)

@@ -20,11 +20,20 @@ internal static class StoreNames
     /// <summary>Written for a second to hear why a transaction was refused.</summary>
     public const string Probe = "{frontdesk}:probe";
 
+    /// <summary>Where the audit log stands.</summary>
+    public const string Audit = "{frontdesk}:audit";
+
     /// <summary>The channel on which control planes hint that something changed.</summary>
     public const string Changed = "{frontdesk}:changed";
 
     /// <summary>One revision.</summary>
     public static string Revision(uint revision) => string.Create(CultureInfo.InvariantCulture, $"{{frontdesk}}:rev:{revision}");
+
+    /// <summary>One entry of the audit log.</summary>
+    public static string AuditEntry(ulong sequence) => string.Create(CultureInfo.InvariantCulture, $"{{frontdesk}}:audit:{sequence}");
+
+    /// <summary>Whether a key is part of the audit log.</summary>
+    public static bool IsAudit(string key) => key == Audit || key.StartsWith(Audit + ":", StringComparison.Ordinal);
 
     /// <summary>What the keys of a large revision's parts start with.</summary>
     public static string RevisionParts(uint revision, ReadOnlySpan<byte> commitId) => $"{Revision(revision)}:{Convert.ToHexStringLower(commitId)}";

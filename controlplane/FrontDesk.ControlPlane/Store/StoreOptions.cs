@@ -8,6 +8,9 @@ internal sealed record StoreOptions
     /// <summary>`embedded`, or the address of a Redis: `redis://[user[:password]@]host[:port][/database][?…]`, `rediss://` for TLS. See docs/store.md.</summary>
     public string Store { get; init; } = "embedded";
 
+    /// <summary>What this control plane is called in the audit log: a host, and the port that edges use. Default: the host's name.</summary>
+    public string Name { get; init; } = Environment.MachineName;
+
     /// <summary>The control plane's own directory; made where it is missing. The embedded store lives in `store/` below it.</summary>
     public required string DataDirectory { get; init; }
 

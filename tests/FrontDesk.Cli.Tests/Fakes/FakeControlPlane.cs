@@ -29,6 +29,8 @@ internal sealed class FakeControlPlane : IAsyncDisposable
 
     public TestAuthority Authority { get; }
 
+    public ScriptedAudit Audit => _server.Services.GetRequiredService<ScriptedAudit>();
+
     public ScriptedConfiguration Configuration => _server.Services.GetRequiredService<ScriptedConfiguration>();
 
     public ScriptedFleet Fleet => _server.Services.GetRequiredService<ScriptedFleet>();
@@ -45,7 +47,7 @@ internal sealed class FakeControlPlane : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddGrpc(options => options.MaxReceiveMessageSize = 4 * 1024 * 1024);
-        builder.Services.AddSingleton<ScriptedConfiguration>().AddSingleton<ScriptedFleet>().AddSingleton<ScriptedOperators>().AddSingleton<ScriptedStorage>().AddSingleton(new ScriptedTrust(shown ?? owner.Certificate));
+        builder.Services.AddSingleton<ScriptedConfiguration>().AddSingleton<ScriptedFleet>().AddSingleton<ScriptedOperators>().AddSingleton<ScriptedAudit>().AddSingleton<ScriptedStorage>().AddSingleton(new ScriptedTrust(shown ?? owner.Certificate));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
         {
             listen.Protocols = HttpProtocols.Http2;
@@ -56,6 +58,7 @@ internal sealed class FakeControlPlane : IAsyncDisposable
         server.MapGrpcService<ScriptedConfiguration>();
         server.MapGrpcService<ScriptedFleet>();
         server.MapGrpcService<ScriptedOperators>();
+        server.MapGrpcService<ScriptedAudit>();
         server.MapGrpcService<ScriptedStorage>();
         server.MapGrpcService<ScriptedTrust>();
         await server.StartAsync();
