@@ -64,7 +64,10 @@ public sealed class SilentProxy : IAsyncDisposable
             try
             {
                 await server.ConnectAsync(IPAddress.Loopback, _target, _end.Token);
-                await Task.WhenAll(CopyAsync(client, server, number), CopyAsync(server, client, number));
+                
+                // Throws an IOException where one side is gone already.
+                await using NetworkStream atClient = new(client.Client), atServer = new(server.Client);
+                await Task.WhenAll(CopyAsync(atClient, atServer, number), CopyAsync(atServer, atClient, number));
             }
             catch (Exception end) when (end is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
             {
@@ -74,20 +77,20 @@ public sealed class SilentProxy : IAsyncDisposable
     }
 
     // A silenced connection is not even told that the other side closed.
-    private async Task CopyAsync(TcpClient from, TcpClient to, int number)
+    private async Task CopyAsync(NetworkStream from, NetworkStream to, int number)
     {
         var buffer = new byte[64 * 1024];
-        while (await from.GetStream().ReadAsync(buffer, _end.Token) is var count and > 0)
+        while (await from.ReadAsync(buffer, _end.Token) is var count and > 0)
         {
             if (number > _silenced)
             {
-                await to.GetStream().WriteAsync(buffer.AsMemory(0, count), _end.Token);
+                await to.WriteAsync(buffer.AsMemory(0, count), _end.Token);
             }
         }
 
         if (number > _silenced)
         {
-            to.Client.Shutdown(SocketShutdown.Send);
+            to.Socket.Shutdown(SocketShutdown.Send);
         }
     }
 }
