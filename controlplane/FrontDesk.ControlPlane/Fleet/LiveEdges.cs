@@ -103,7 +103,9 @@ internal sealed class LiveEdges
     {
         lock (_lock)
         {
-            _elsewhere[controlPlane] = edges;
+            _elsewhere[controlPlane] = _elsewhere.TryGetValue(controlPlane, out var before)
+                ? edges.ToDictionary(edge => edge.Key, edge => WithOwnClock(edge.Value, before.GetValueOrDefault(edge.Key)), StringComparer.Ordinal)
+                : edges;
         }
 
         Changed.Set();
@@ -128,6 +130,10 @@ internal sealed class LiveEdges
 
         Changed.Set();
     }
+
+    // How long an edge has been away decides how long it is waited for: counted here, for the other's clock may be another.
+    private LiveEdge WithOwnClock(LiveEdge edge, LiveEdge? before) =>
+        edge.Connected || before is null ? edge : edge with { Since = before.Connected ? _time.GetUtcNow() : before.Since };
 
     private IEnumerable<Measurement<int>> CountByState()
     {

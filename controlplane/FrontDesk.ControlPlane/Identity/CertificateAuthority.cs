@@ -23,8 +23,8 @@ internal sealed class CertificateAuthority : IDisposable
     /// <summary>How long a site's certificate is good for.</summary>
     public static readonly TimeSpan SiteLifetime = TimeSpan.FromDays(90);
 
-    // Clocks of edges and clients may be a little behind.
-    private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(5);
+    // Certificates begin so long before now: the clock here may be an hour fast and that of an edge, an operator or another control plane an hour slow.
+    private static readonly TimeSpan ClockTolerance = TimeSpan.FromHours(3);
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
     private const string CodeSigning = "1.3.6.1.5.5.7.3.3";
@@ -148,6 +148,9 @@ internal sealed class CertificateAuthority : IDisposable
         var serial = RandomNumberGenerator.GetBytes(16);
         serial[0] = (byte)((serial[0] & 0x7f) | 0x40); // positive, and without leading zeros
         var now = _time.GetUtcNow();
-        return request.Create(_authority, now - ClockTolerance, now + lifetime, serial);
+
+        // Nothing may begin before its authority, which another control plane may have made by a clock that is ahead of ours.
+        var (begins, authorityBegins) = (now - ClockTolerance, new DateTimeOffset(_authority.NotBefore.ToUniversalTime()));
+        return request.Create(_authority, begins > authorityBegins ? begins : authorityBegins, now + lifetime, serial);
     }
 }

@@ -1,4 +1,5 @@
 using FrontDesk.ControlPlane.Hosting;
+using FrontDesk.ControlPlane.Publishing;
 using FrontDesk.ControlPlane.Tests.Hosting;
 using FrontDesk.Testing.Redis;
 
@@ -16,11 +17,15 @@ internal sealed class TwoDesks : IAsyncDisposable
     public LocalDesk B { get; }
 
     /// <summary>Starts them one after the other; the second gets the first one's master key, as an operator would copy it.</summary>
-    public static async Task<TwoDesks> StartAsync(Func<ControlPlaneOptions, ControlPlaneOptions>? with = null)
+    public static Task<TwoDesks> StartAsync(Func<ControlPlaneOptions, ControlPlaneOptions>? with = null) => StartAsync(TimeProvider.System, TimeProvider.System, with);
+
+    /// <summary>The same on a clock each.</summary>
+    public static async Task<TwoDesks> StartAsync(TimeProvider first, TimeProvider second, Func<ControlPlaneOptions, ControlPlaneOptions>? with = null)
     {
         var redis = await RedisServer.StartAsync(TestContext.Current.CancellationToken);
-        var a = await LocalDesk.StartAsync(redis: redis, with: with);
-        var b = await LocalDesk.StartAsync(redis: redis, with: options =>
+        var publishing = new PublishingOptions { MissedBeats = 100 };
+        var a = await LocalDesk.StartAsync(first, publishing, redis: redis, with: with);
+        var b = await LocalDesk.StartAsync(second, publishing, redis: redis, with: options =>
             (with?.Invoke(options) ?? options) with { MasterKeyFile = Path.Combine(a.Directory, "master.key") });
         return new TwoDesks(redis, a, b);
     }

@@ -42,6 +42,10 @@ public sealed class LoadedDesk : IAsyncDisposable
     public static async Task<LoadedDesk> StartAsync(RedisServer? redis = null, string? store = null, IPAddress? service = null, params string[] arguments) =>
         new(await HttpBackend.StartEchoAsync("service", service), await TestDesk.StartAsync(Stop, redis, store, arguments));
 
+    /// <summary>A desk without edges and load, on a host whose clock is off.</summary>
+    public static async Task<LoadedDesk> StartAsync(TimeSpan clockOff, RedisServer redis) =>
+        new(await HttpBackend.StartEchoAsync("service"), await TestDesk.StartAsync(clockOff, redis, Stop));
+
     /// <summary>A desk with edges of this host, under load.</summary>
     public static async Task<LoadedDesk> StartAsync(int edges, RedisServer? redis = null, string? store = null)
     {

@@ -46,6 +46,9 @@ public sealed class TestDesk : IAsyncDisposable
     /// <summary>A further control plane over the same Redis, that edges added from now on know as well; null: none.</summary>
     public TestDesk? Beside { get; set; }
 
+    /// <summary>How far the clock of the control plane's host is off, from its next start on.</summary>
+    public TimeSpan ClockOff { get; set; }
+
     /// <summary>A port that is free on every edge, for an http listener.</summary>
     public int HttpPort { get; } = FreePort.Next();
 
@@ -93,10 +96,18 @@ public sealed class TestDesk : IAsyncDisposable
         return desk;
     }
 
+    /// <summary>Starts a control plane whose host's clock is off, and waits until it answers.</summary>
+    public static async Task<TestDesk> StartAsync(TimeSpan clockOff, RedisServer redis, CancellationToken cancellationToken)
+    {
+        var desk = new TestDesk(redis, store: null, arguments: []) { ClockOff = clockOff };
+        await desk.StartControlPlaneAsync(cancellationToken);
+        return desk;
+    }
+
     /// <summary>Starts the control plane, again on the same ports and data where it ran before.</summary>
     public async Task StartControlPlaneAsync(CancellationToken cancellationToken)
     {
-        var environment = Programs.CleanEnvironment(new Dictionary<string, string?> { ["FRONTDESK_STORE_PASSWORD"] = _redis?.Password });
+        var environment = Programs.CleanEnvironment(new Dictionary<string, string?>(ShiftedClock.Environment(ClockOff)) { ["FRONTDESK_STORE_PASSWORD"] = _redis?.Password });
         ControlPlane = RunningProgram.Start(
             "control plane",
             Programs.Dotnet,

@@ -34,6 +34,9 @@ public sealed class TestEdge : IAsyncDisposable
     /// <summary>The port of its status address, on <see cref="Address"/>.</summary>
     public int StatusPort { get; } = FreePort.Next();
 
+    /// <summary>How far the clock of its host is off, from its next start on.</summary>
+    public TimeSpan ClockOff { get; set; }
+
     /// <summary>The process that runs now, or ran last.</summary>
     public RunningProgram Program { get; private set; } = null!;
 
@@ -55,7 +58,7 @@ public sealed class TestEdge : IAsyncDisposable
             .. arguments,
         ];
         string[] command = [.. _host?.Enter ?? [], Programs.Dotnet, .. all];
-        Program = RunningProgram.Start(Name, command[0], command[1..], Programs.CleanEnvironment());
+        Program = RunningProgram.Start(Name, command[0], command[1..], Programs.CleanEnvironment(ShiftedClock.Environment(ClockOff)));
     }
 
     /// <summary>Asks the status address: `healthz`, `readyz` or `metrics`.</summary>
