@@ -56,7 +56,7 @@ internal sealed class ControlPlaneServer : IAsyncDisposable
             // 2. Who we are, and who may call.
             var authority = await AuthoritySecret.OpenAsync(store.Secrets, time, cancellationToken);
             var signer = new HeadSigner(await SignerSecret.OpenAsync(store.Secrets, authority, cancellationToken));
-            var operators = new OperatorTokens(store.Records, time);
+            var operators = new OperatorTokens(store.Records, store.Desk, time);
             var tokenFile = await FirstFiles.WriteAsync(options.DataDirectory, authority, operators, cancellationToken);
 
             // 3. The ports.

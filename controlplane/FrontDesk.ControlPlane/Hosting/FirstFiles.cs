@@ -24,7 +24,7 @@ internal static class FirstFiles
         if (File.Exists(path)
             && await operators.FindAsync((await File.ReadAllTextAsync(path, cancellationToken)).Trim(), cancellationToken) is { Role: Role.Admin, Expires: null } found)
         {
-            operators.Keep(found.Id);
+            await operators.KeepAsync(found.Id, cancellationToken);
             return path;
         }
 
@@ -33,7 +33,7 @@ internal static class FirstFiles
         await using var file = new FileStream(path, ForOwnerOnly());
         await using var writer = new StreamWriter(file);
         await writer.WriteLineAsync(token.AsMemory(), cancellationToken);
-        operators.Keep(about.Id);
+        await operators.KeepAsync(about.Id, cancellationToken);
         return path;
     }
 

@@ -1,5 +1,6 @@
 using FrontDesk.Admin.V1;
 using FrontDesk.ControlPlane.Records;
+using FrontDesk.ControlPlane.Revisions;
 using FrontDesk.ControlPlane.Store;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -10,7 +11,7 @@ namespace FrontDesk.ControlPlane.Identity;
 /// The tokens that operators show. Each call reads its token's record, so that a change of it holds at once, at every control plane; see
 /// <see cref="LastSeenRecords"/> for a store that is away. Only a hash of the secret is stored.
 /// </summary>
-internal sealed class OperatorTokens(RecordStore records, TimeProvider time)
+internal sealed class OperatorTokens(RecordStore records, Desk desk, TimeProvider time)
 {
     /// <summary>The folder of their records.</summary>
     public const string Folder = "operators";
@@ -25,7 +26,7 @@ internal sealed class OperatorTokens(RecordStore records, TimeProvider time)
     private static readonly TimeSpan Coarse = TimeSpan.FromMinutes(10);
 
     private readonly LastSeenRecords _seen = new(records, time);
-    private string? _kept;
+    private volatile Kept? _kept;
 
     /// <summary>Makes a token.</summary>
     /// <param name="name">What its holder is called.</param>
@@ -56,15 +57,14 @@ internal sealed class OperatorTokens(RecordStore records, TimeProvider time)
     /// <summary>Whose token this is, expired or not; null where it is nobody's.</summary>
     public async Task<IssuedToken?> FindAsync(string text, CancellationToken cancellationToken) =>
         BearerToken.TryParse(text, BearerToken.OperatorPrefix, out var token)
-        && await _seen.GetAsync(Key(token.Value.Id), cancellationToken) is { } record
-        && OperatorTokenRecord.Parser.ParseFrom(record.Value) is var known
+        && await ReadAsync(token.Value.Id, cancellationToken) is { } known
         && token.Value.Matches(known.Hash.Span)
             ? About(token.Value.Id, known)
             : null;
 
     /// <summary>Whether a token of this id is there, and has not expired.</summary>
     public async Task<bool> IsGoodAsync(string id, CancellationToken cancellationToken) =>
-        await _seen.GetAsync(Key(id), cancellationToken) is { } record && IsGood(About(id, OperatorTokenRecord.Parser.ParseFrom(record.Value)));
+        await ReadAsync(id, cancellationToken) is { } known && IsGood(About(id, known));
 
     /// <summary>Whether a token has not expired.</summary>
     public bool IsGood(IssuedToken token) => token.Expires is null || token.Expires.ToDateTimeOffset() > time.GetUtcNow();
@@ -105,11 +105,31 @@ internal sealed class OperatorTokens(RecordStore records, TimeProvider time)
         return false;
     }
 
-    /// <summary>The token in this control plane's own file: the last way in.</summary>
-    public void Keep(string id) => Volatile.Write(ref _kept, id);
+    /// <summary>
+    /// The token in this control plane's own file: the last way in. While the store is in doubt, or cannot be asked, it is good without a record: a store that
+    /// went back to before it was made would else refuse the only one who can say `frontdesk store restore`.
+    /// </summary>
+    public async Task KeepAsync(string id, CancellationToken cancellationToken)
+    {
+        if (await records.GetAsync(Key(id), cancellationToken) is { } record)
+        {
+            _kept = new Kept(id, OperatorTokenRecord.Parser.ParseFrom(record.Value), desk.Current.Head.Epoch);
+        }
+    }
 
     /// <summary>Whether it is the token in this control plane's own file.</summary>
-    public bool IsKept(string id) => Volatile.Read(ref _kept) == id;
+    public bool IsKept(string id) => _kept?.Id == id;
+
+    /// <summary>Writes the record of the kept token again where a new epoch lacks it.</summary>
+    public async Task ReviveAsync(CancellationToken cancellationToken)
+    {
+        var epoch = desk.Current.Head.Epoch;
+        if (_kept is { } kept && kept.Epoch != epoch && desk.Fault is null)
+        {
+            await records.CreateAsync(Key(kept.Id), kept.Record.ToByteArray(), cancellationToken);
+            _kept = kept with { Epoch = epoch };
+        }
+    }
 
     /// <summary>Notes that a token is used, where that was not noted lately. Nobody's call fails for it.</summary>
     public async Task NoteUseAsync(IssuedToken token, CancellationToken cancellationToken)
@@ -137,6 +157,21 @@ internal sealed class OperatorTokens(RecordStore records, TimeProvider time)
         }
     }
 
+    private async Task<OperatorTokenRecord?> ReadAsync(string id, CancellationToken cancellationToken)
+    {
+        var kept = _kept is { } own && own.Id == id ? own : null;
+        try
+        {
+            return await _seen.GetAsync(Key(id), cancellationToken) is { } record ? OperatorTokenRecord.Parser.ParseFrom(record.Value)
+                : kept is not null && (desk.Fault is not null || desk.Current.Head.Epoch != kept.Epoch) ? kept.Record
+                : null;
+        }
+        catch (StoreUnavailableException) when (kept is not null)
+        {
+            return kept.Record;
+        }
+    }
+
     private static string Key(string id) => Folder + "/" + id;
 
     private static IssuedToken About(string id, OperatorTokenRecord record) => new()
@@ -149,4 +184,10 @@ internal sealed class OperatorTokens(RecordStore records, TimeProvider time)
         Expires = record.Expires,
         LastUsed = record.LastUsed,
     };
+
+    /// <summary>The token in this control plane's own file.</summary>
+    /// <param name="Id">Its id.</param>
+    /// <param name="Record">What its record said.</param>
+    /// <param name="Epoch">The newest epoch in which the record is known to be there.</param>
+    private sealed record Kept(string Id, OperatorTokenRecord Record, uint Epoch);
 }

@@ -77,6 +77,8 @@ internal sealed class RunningCalls(OperatorTokens tokens, RecordStore records, T
     {
         try
         {
+            // A restored store may lack the token that it was restored with.
+            await tokens.ReviveAsync(cancellationToken);
             foreach (var calls in _running.ToArray().GroupBy(running => running.Value, running => running.Key))
             {
                 if (!await tokens.IsGoodAsync(calls.Key, cancellationToken))
@@ -88,7 +90,7 @@ internal sealed class RunningCalls(OperatorTokens tokens, RecordStore records, T
                 }
             }
         }
-        catch (StoreUnavailableException)
+        catch (Exception away) when (away is StoreUnavailableException or OutcomeUnknownException)
         {
             // Who was known stays known for a while; the next look tells.
         }

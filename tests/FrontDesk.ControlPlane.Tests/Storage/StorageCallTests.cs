@@ -1,4 +1,6 @@
 using FrontDesk.Admin.V1;
+using FrontDesk.ControlPlane.Identity;
+using FrontDesk.ControlPlane.Records;
 using FrontDesk.ControlPlane.Revisions;
 using FrontDesk.ControlPlane.Store;
 using FrontDesk.ControlPlane.Tests.Admin;
@@ -114,6 +116,39 @@ public sealed class StorageCallTests
         var status = await desk.Fleet.GetStatusAsync(new GetStatusRequest(), cancellationToken: Token);
         Assert.Empty(status.Pending);
         Assert.Equal(2u, status.Epoch);
+    }
+
+    [Fact]
+    public async Task The_admin_token_of_its_own_directory_lets_in_where_the_store_lost_it_and_no_other_token_does()
+    {
+        await using var desk = await LocalDesk.StartAsync();
+        var other = await desk.TokenAsync(Role.Admin);
+        await desk.ApplyAsync(Changes.Service("a"));
+        var connection = desk.Get<ControlPlaneStore>().Connection;
+        var records = desk.Get<RecordStore>();
+        var older = await connection.ReadAsync(StoreNames.Head);
+        await desk.ApplyAsync(Changes.Service("b"));
+
+        // The store goes back to before all tokens.
+        await connection.DeleteAsync([StoreNames.Revision(2)]);
+        await connection.WriteAsync(StoreNames.Head, older!);
+        await Eventually.TrueAsync("the loss to be noticed", () => Task.FromResult(desk.Get<Desk>().Fault is not null), Token);
+        foreach (var record in await records.ListAsync($"{OperatorTokens.Folder}/", Token))
+        {
+            await records.DeleteAsync(record.Name, record.Version, Token);
+        }
+
+        var refused = await Assert.ThrowsAsync<RpcException>(
+            () => new FrontDesk.Admin.V1.Storage.StorageClient(desk.Operators(other)).GetStoreAsync(new GetStoreRequest(), cancellationToken: Token).ResponseAsync);
+        Assert.Equal(StatusCode.Unauthenticated, refused.StatusCode);
+        Assert.NotEmpty((await Client(desk).GetStoreAsync(new GetStoreRequest(), cancellationToken: Token)).Alarms);
+        Assert.Equal(2u, (await Client(desk).RestoreJournalAsync(new RestoreJournalRequest(), cancellationToken: Token)).Epoch);
+
+        // And its record is there again, for the other control planes; from then on it is a token like any other.
+        await desk.TokenAsync(Role.Viewer);
+        var name = $"{OperatorTokens.Folder}/{desk.AdminToken.Split('_')[1]}";
+        await Eventually.TrueAsync("the token's record", async () => await records.GetAsync(name, Token) is not null, Token);
+        Assert.Empty((await Client(desk).GetStoreAsync(new GetStoreRequest(), cancellationToken: Token)).Alarms);
     }
 
     private static FrontDesk.Admin.V1.Storage.StorageClient Client(LocalDesk desk) => new(desk.Operators(desk.AdminToken));
