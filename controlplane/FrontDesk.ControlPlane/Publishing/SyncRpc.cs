@@ -16,10 +16,39 @@ internal sealed class SyncRpc(
     private static readonly TimeSpan HelloTime = TimeSpan.FromSeconds(10);
     private const int MaxBootId = 128;
     private const int MaxFeatures = 500;
+    private const string ConnectionLost = "the connection was lost";
 
     /// <inheritdoc/>
     public override async Task Connect(
         IAsyncStreamReader<EdgeMessage> requests, IServerStreamWriter<ControlFrame> responses, ServerCallContext context)
+    {
+        try
+        {
+            await ServeAsync(requests, responses, context);
+        }
+        catch (IOException lost)
+        {
+            // Edges may be killed and cables pulled at any time: nothing went wrong here, which is what gRPC would log.
+            throw new RpcException(new Status(StatusCode.Unavailable, ConnectionLost, lost));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override async Task GetSecrets(
+        GetSecretsRequest request, IServerStreamWriter<GetSecretsResponse> responses, ServerCallContext context)
+    {
+        var audited = new AuditedSecrets(responses);
+        try
+        {
+            await secrets.SendAsync(context.NodeName(), request, audited, context.CancellationToken);
+        }
+        finally
+        {
+            audited.Tell(audit, context);
+        }
+    }
+
+    private async Task ServeAsync(IAsyncStreamReader<EdgeMessage> requests, IServerStreamWriter<ControlFrame> responses, ServerCallContext context)
     {
         var hello = await ReadHelloAsync(requests, context);
         var node = await nodes.FindAsync(hello.Node, context.CancellationToken)
@@ -64,25 +93,10 @@ internal sealed class SyncRpc(
             why = ended switch
             {
                 RpcException refused => refused.Status.Detail,
-                OperationCanceledException or IOException => "the connection was lost",
+                OperationCanceledException or IOException => ConnectionLost,
                 _ => "an unexpected error",
             };
             return true;
-        }
-    }
-
-    /// <inheritdoc/>
-    public override async Task GetSecrets(
-        GetSecretsRequest request, IServerStreamWriter<GetSecretsResponse> responses, ServerCallContext context)
-    {
-        var audited = new AuditedSecrets(responses);
-        try
-        {
-            await secrets.SendAsync(context.NodeName(), request, audited, context.CancellationToken);
-        }
-        finally
-        {
-            audited.Tell(audit, context);
         }
     }
 
@@ -91,6 +105,13 @@ internal sealed class SyncRpc(
     {
         if (publication.Updates.Signer.Verify(hello.Head) is not { } shown || publication.Desk.Has(shown))
         {
+            return;
+        }
+
+        if (publication.Desk.IsAway)
+        {
+            // The edge does not wait long for its welcome; its next word tells again.
+            PublishingLog.ShownMore(publication.Log, hello.Node, shown.Revision, shown.Epoch, "the store is out of reach");
             return;
         }
 

@@ -23,6 +23,11 @@ internal sealed class LastSeenRecords(RecordStore records, TimeProvider time)
     /// <exception cref="StoreUnavailableException">The store cannot be reached, and the record was not read within <see cref="Patience"/>.</exception>
     public async Task<Record?> GetAsync(string name, CancellationToken cancellationToken)
     {
+        if (records.IsAway && Seen(name) is { } known)
+        {
+            return known;
+        }
+
         try
         {
             var record = await records.GetAsync(name, cancellationToken);

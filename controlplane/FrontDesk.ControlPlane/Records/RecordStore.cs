@@ -39,6 +39,9 @@ internal sealed class RecordStore(StoreConnection store, FolderWatch watch, Audi
         remove => watch.Changed -= value;
     }
 
+    /// <summary>See <see cref="StoreConnection.IsAway"/>.</summary>
+    public bool IsAway => store.IsAway;
+
     /// <summary>One record, also an expiring one; null where there is none.</summary>
     public async Task<Record?> GetAsync(string name, CancellationToken cancellationToken)
     {

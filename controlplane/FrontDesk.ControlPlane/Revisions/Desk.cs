@@ -155,6 +155,9 @@ internal sealed class Desk
         }
     }
 
+    /// <summary>See <see cref="StoreConnection.IsAway"/>.</summary>
+    public bool IsAway => _store.IsAway;
+
     /// <summary>Whether a place is part of the history, or before it, so that it proves nothing new.</summary>
     public bool Has(DeskHead place)
     {

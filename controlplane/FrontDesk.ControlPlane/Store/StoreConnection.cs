@@ -11,6 +11,7 @@ internal sealed class StoreConnection : IAsyncDisposable
     private readonly ConnectionMultiplexer _multiplexer;
     private readonly IDatabase _database;
     private readonly StepHook? _step;
+    private volatile bool _away;
 
     private StoreConnection(ConnectionMultiplexer multiplexer, string address, StepHook? step)
     {
@@ -25,6 +26,12 @@ internal sealed class StoreConnection : IAsyncDisposable
 
     /// <summary>How long one answer may take.</summary>
     public TimeSpan Timeout => TimeSpan.FromMilliseconds(_multiplexer.TimeoutMilliseconds);
+
+    /// <summary>
+    /// Whether the store did not answer when it was last asked: a silent one takes seconds each time. Who has something to fall back on need not wait
+    /// for that; the watch over the store asks on, and its first answer ends this.
+    /// </summary>
+    public bool IsAway => _away;
 
     /// <summary>Connects, and waits until the store answers.</summary>
     /// <exception cref="StoreUnavailableException">It does not.</exception>
@@ -162,14 +169,17 @@ internal sealed class StoreConnection : IAsyncDisposable
         }
     }
 
-    private static async Task<T> Guard<T>(Task<T> answer)
+    private async Task<T> Guard<T>(Task<T> answer)
     {
         try
         {
-            return await answer;
+            var value = await answer;
+            _away = false;
+            return value;
         }
         catch (Exception failure) when (StoreFailures.IsStoreFailure(failure))
         {
+            _away = !StoreFailures.IsRefusal(failure);
             throw StoreFailures.Unavailable(failure);
         }
     }
