@@ -50,6 +50,32 @@ public sealed class Numbered(TestDesk desk, string backend)
         }
     }
 
+    /// <summary>
+    /// Commits one change after the other at a pace, or as fast as they are taken where that is slower. Once a second's worth it waits until every edge
+    /// has acknowledged, so that the load knows how new answers must be; and at the end.
+    /// </summary>
+    public async Task ChangeSteadilyAsync(int changes, int perSecond, CancellationToken cancellationToken)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        using var pace = new PeriodicTimer(TimeSpan.FromSeconds(1) / (4 * perSecond));
+        for (var i = 1; i <= changes; i++)
+        {
+            if (i % perSecond == 0 || i == changes)
+            {
+                await ChangeAndWaitAsync(cancellationToken);
+            }
+            else
+            {
+                await ChangeAsync(cancellationToken);
+            }
+
+            while (TimeProvider.System.GetElapsedTime(start) < TimeSpan.FromSeconds((double)i / perSecond))
+            {
+                await pace.WaitForNextTickAsync(cancellationToken);
+            }
+        }
+    }
+
     /// <summary>The resources of a change, for other ways to put them.</summary>
     public Resource[] Resources(int number) =>
     [

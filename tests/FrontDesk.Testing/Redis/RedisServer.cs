@@ -20,6 +20,9 @@ public sealed class RedisServer : IAsyncDisposable
     /// <summary>The password that every client needs.</summary>
     public string Password { get; } = Guid.NewGuid().ToString("N");
 
+    /// <summary>The process's id.</summary>
+    public int Id => _process!.Id;
+
     /// <summary>For StackExchange.Redis.</summary>
     public string ConnectionString => $"127.0.0.1:{Port},password={Password}";
 

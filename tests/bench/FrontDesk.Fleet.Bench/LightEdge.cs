@@ -82,7 +82,7 @@ internal sealed class LightEdge(string name, Uri address, X509Certificate2 autho
     {
         try
         {
-            using var call = new Sync.SyncClient(channel).Connect();
+            using var call = channel.CreateCallInvoker().AsyncDuplexStreamingCall(LightUpdate.Connect, null, default);
             await call.RequestStream.WriteAsync(new EdgeMessage
             {
                 Hello = new Hello
@@ -98,7 +98,7 @@ internal sealed class LightEdge(string name, Uri address, X509Certificate2 autho
             using var beat = new Timer(_ => _ = BeatAsync(call), null, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(4));
             await foreach (var message in call.ResponseStream.ReadAllAsync())
             {
-                if ((message.Delta?.To ?? (message.Snapshot is { Last: true } last ? last.To : null)) is { } to)
+                if (message.To is { } to)
                 {
                     await SayAsync(call, new EdgeMessage { Ack = new Ack { Applied = to } });
                     Reached(to);
@@ -112,9 +112,9 @@ internal sealed class LightEdge(string name, Uri address, X509Certificate2 autho
         }
     }
 
-    private Task BeatAsync(AsyncDuplexStreamingCall<EdgeMessage, ControlMessage> call) => SayAsync(call, new EdgeMessage { Beat = new EdgeBeat { Applied = _have } });
+    private Task BeatAsync(AsyncDuplexStreamingCall<EdgeMessage, LightUpdate> call) => SayAsync(call, new EdgeMessage { Beat = new EdgeBeat { Applied = _have } });
 
-    private async Task SayAsync(AsyncDuplexStreamingCall<EdgeMessage, ControlMessage> call, EdgeMessage message)
+    private async Task SayAsync(AsyncDuplexStreamingCall<EdgeMessage, LightUpdate> call, EdgeMessage message)
     {
         await _saying.WaitAsync();
         try
