@@ -2,6 +2,7 @@ using System.Diagnostics;
 using FrontDesk.Edge.Sync;
 using FrontDesk.Edge.Tests.Hosting;
 using FrontDesk.Edge.V1;
+using FrontDesk.Testing.Faults;
 using FrontDesk.Testing.Files;
 using FrontDesk.Testing.Networking;
 using Google.Protobuf.WellKnownTypes;
@@ -77,6 +78,34 @@ public sealed class ReconnectTests : IAsyncLifetime
         Assert.Equal([1u, 2u, 3u], new[] { first, second, back }.Select(stream => stream.Hello.Stream));
     }
 
+    [Fact]
+    public async Task After_ten_minutes_cut_off_an_edge_has_tried_all_along_serves_on_and_comes_back_to_where_it_was()
+    {
+        var (clock, scope, port) = (new HastyTime(), new ScriptedScope(), FreePort.Next());
+        await using var link = new FaultLink(_plane.Port);
+        await using var edge = await TestEdge.StartAsync(_plane, _data, options => options with { ControlPlanes = [new($"https://127.0.0.1:{link.Port}")] }, clock);
+        scope.Put(Resources.Plain("web", port), Resources.Answer("hello", "a.test", "hello"));
+        var stream = await _plane.NextStreamAsync();
+        await stream.WelcomeAsync(scope.Position);
+        await stream.SendAsync(scope.Snapshot());
+        await stream.NextAnswerAsync();
+
+        var taken = link.Accepted;
+        link.Cut();
+        var cut = clock.GetTimestamp();
+        clock.Hurry(100);
+        await Eventually.TrueAsync("ten minutes to pass", () => Task.FromResult(clock.GetElapsedTime(cut) > TimeSpan.FromMinutes(10)), TestContext.Current.CancellationToken);
+        Assert.True(link.Accepted > taken + 1, $"{link.Accepted - taken} attempts");
+        Assert.Equal("ready: revision 1\n", (await edge.StatusAsync("readyz")).Body);
+        clock.Hurry(1);
+        scope.Put(Resources.Answer("hello", "a.test", "missed"));
+        link.Heal();
+
+        var back = await _plane.NextStreamAsync();
+        Assert.Equal(1u, back.Hello.Have.Revision);
+        Assert.Equal(stream.Hello.BootId, back.Hello.BootId);
+    }
+
     private static async Task BeatAsync(ScriptedStream stream, CancellationToken over)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
@@ -90,6 +119,38 @@ public sealed class ReconnectTests : IAsyncLifetime
         catch (Exception end) when (end is OperationCanceledException or InvalidOperationException or IOException)
         {
             Assert.NotNull(end);
+        }
+    }
+
+    /// <summary>A clock that can be made to run faster than the machine's.</summary>
+    private sealed class HastyTime : TimeProvider
+    {
+        private readonly Lock _lock = new();
+        private long _real = System.GetTimestamp();
+        private long _shown = System.GetTimestamp();
+        private int _rate = 1;
+
+        public override long GetTimestamp()
+        {
+            lock (_lock)
+            {
+                return _shown + ((System.GetTimestamp() - _real) * _rate);
+            }
+        }
+
+        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + System.GetElapsedTime(System.GetTimestamp(), GetTimestamp());
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            System.CreateTimer(callback, state, dueTime > TimeSpan.Zero ? dueTime / _rate : dueTime, period);
+
+        /// <summary>From now on it runs so many times as fast.</summary>
+        public void Hurry(int rate)
+        {
+            var now = GetTimestamp();
+            lock (_lock)
+            {
+                (_shown, _real, _rate) = (now, System.GetTimestamp(), rate);
+            }
         }
     }
 

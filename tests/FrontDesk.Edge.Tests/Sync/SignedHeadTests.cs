@@ -93,6 +93,28 @@ public sealed class SignedHeadTests : IAsyncLifetime
         Assert.Equal("ready: revision 2\n", (await edge.StatusAsync("readyz")).Body);
     }
 
+    [Fact]
+    public async Task Updates_that_come_twice_or_before_their_turn_are_refused_and_the_right_one_is_taken_after_them()
+    {
+        await using var edge = await TestEdge.StartAsync(_plane, _data);
+        var stream = await ServeAsync();
+        var (second, third, fourth) = (Next("second"), Next("third"), Next("fourth"));
+
+        // Each with the revision that must be running after it.
+        foreach (var (delta, running) in new[] { (third, 1u), (second, 2u), (second, 2u), (fourth, 2u), (third, 3u), (second, 3u), (fourth, 4u), (third, 4u) })
+        {
+            await stream.SendAsync(delta);
+            var answer = await stream.NextAnswerAsync();
+            var taken = delta.To.Revision == running && answer.Ack is not null;
+            Assert.Equal(running, taken ? answer.Ack!.Applied.Revision : answer.Nack.Running.Revision);
+            Assert.True(taken || answer.Nack.Reason == NackReason.WrongPosition);
+        }
+
+        Assert.Equal("ready: revision 4\n", (await edge.StatusAsync("readyz")).Body);
+
+        Delta Next(string body) => _signer.Sign(_scope.Put(Resources.Answer("hello", "a.test", body)));
+    }
+
     [Theory, InlineData(true), InlineData(false)]
     public async Task A_signer_that_is_not_the_fleets_ends_the_stream_before_anything_is_taken(bool foreign)
     {

@@ -1,3 +1,4 @@
+using FrontDesk.Admin.V1;
 using FrontDesk.Testing.Faults;
 using FrontDesk.Testing.Files;
 using FrontDesk.Testing.Redis;
@@ -49,7 +50,7 @@ public class RedisFaultTests
     }
 
     [Fact]
-    public async Task An_older_backup_of_Redis_is_noticed_and_no_edge_goes_back()
+    public async Task An_older_backup_of_Redis_is_noticed_no_edge_goes_back_and_the_journal_brings_it_up_to_date()
     {
         await using var redis = await RedisServer.StartAsync(Stop);
         await using var loaded = await LoadedDesk.StartAsync(edges: 1, redis);
@@ -63,6 +64,14 @@ public class RedisFaultTests
         await redis.StartAgainAsync(Stop);
 
         await NoticedAsync(loaded);
+
+        // What the control plane saw is on its own disk; the edge is told it anew, and never serves less meanwhile.
+        (await loaded.Desk.RunAsync(Stop, "store", "restore", "--journal", "--yes", "--message", "the backup was too old")).Expect();
+        await loaded.Desk.WaitForEdgeAsync(loaded.Desk.Edges[0], "to follow", static edge => edge.StateCode == EdgeState.InSync, Stop);
+        await loaded.ServesAsync(loaded.Desk.Edges[0], loaded.Pages.Acknowledged);
+        Assert.Empty((await loaded.Desk.StatusAsync(Stop)).Alarms);
+        await ChangedAsync(loaded);
+        loaded.Judge();
     }
 
     [Theory]
