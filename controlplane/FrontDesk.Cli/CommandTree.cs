@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using FrontDesk.Cli.Access;
 using FrontDesk.Cli.Apply;
 using FrontDesk.Cli.Audit;
 using FrontDesk.Cli.Completion;
@@ -46,6 +47,7 @@ internal static class CommandTree
             new NodesCommand(shell),
             new JoinTokenCommand(shell),
             new ExplainCommand(shell),
+            new AccessCommand(shell),
             new ExposeCommand(shell),
             new LoginCommand(shell),
             new TokenCommand(shell),

@@ -86,9 +86,10 @@ public sealed class OptionTests : IDisposable
     public void Explain_takes_a_url_with_or_without_a_method(string[] args, string method)
     {
         var command = new ExplainCommand(_shell.Make());
-        var options = command.Read(command.Parse([.. args, "-H", "x-beta: 1", "-H", "x-time:12:30", "--revision", "3", "--group", "eu", "--client", "10.0.0.1"]));
+        var options = command.Read(command.Parse([.. args, "-H", "x-beta: 1", "-H", "x-time:12:30", "--revision", "3", "--group", "eu", "--client", "10.0.0.1", "--time", "2026-12-24T19:00:00+01:00"])).Request;
         Assert.Equal((method, "https://a.example/x", 3u, "eu", "10.0.0.1"), (options.Method, options.Url, options.Revision, options.Group, options.Client));
-        Assert.Equal([new("x-beta", "1"), new("x-time", "12:30")], options.Headers);
+        Assert.Equal(new DateTimeOffset(2026, 12, 24, 18, 0, 0, TimeSpan.Zero), options.Time.ToDateTimeOffset());
+        Assert.Equal([("x-beta", "1"), ("x-time", "12:30")], options.Headers.Select(header => (header.Name, header.Value)));
     }
 
     [Fact]
@@ -172,7 +173,7 @@ public sealed class OptionTests : IDisposable
         var ended = (await _shell.RunAsync()).Expect(0);
         var listed = CommandTree.Build(_shell.Make()).Subcommands.Select(command => command.Name);
         Assert.Equal(
-            "validate diff apply sync get export delete history show rollback status nodes join-token explain expose login token audit store completion version".Split(' '), listed);
+            "validate diff apply sync get export delete history show rollback status nodes join-token explain access expose login token audit store completion version".Split(' '), listed);
         Assert.All(listed, name => Assert.Contains($"  {name}", ended.Out, StringComparison.Ordinal));
     }
 }

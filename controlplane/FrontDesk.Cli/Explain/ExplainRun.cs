@@ -4,27 +4,18 @@ using FrontDesk.Cli.Output;
 
 namespace FrontDesk.Cli.Explain;
 
-/// <summary>Runs `explain`.</summary>
+/// <summary>Runs `explain` and `access test`.</summary>
 internal static class ExplainRun
 {
-    /// <summary>Has the control plane think the request through, with the edges' own code.</summary>
-    public static Task<int> RunAsync(Shell shell, ExplainOptions options, CancellationToken cancellation) => ControlPlane.UseAsync(
+    /// <summary>Has the control plane think the request through, with the edges' own code, and writes the answer for people in the given way.</summary>
+    public static Task<int> RunAsync(Shell shell, ExplainOptions options, Action<Shell, ExplainResponse> write, CancellationToken cancellation) => ControlPlane.UseAsync(
         shell,
         async control =>
         {
-            var request = new ExplainRequest
-            {
-                Method = options.Method,
-                Url = options.Url,
-                Revision = options.Revision,
-                Group = options.Group,
-                Client = options.Client,
-                Headers = { options.Headers.Select(header => new Header { Name = header.Key, Value = header.Value }) },
-            };
-            var answer = await control.Configuration.ExplainAsync(request, deadline: Transport.Deadline(), cancellationToken: cancellation);
+            var answer = await control.Configuration.ExplainAsync(options.Request, deadline: Transport.Deadline(), cancellationToken: cancellation);
             if (options.Format == OutputFormat.Table)
             {
-                ExplainText.Write(shell, answer);
+                write(shell, answer);
             }
             else
             {

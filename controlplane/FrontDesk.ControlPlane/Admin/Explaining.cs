@@ -24,7 +24,7 @@ internal sealed class Explaining(Desk desk, TimeProvider clock)
         try
         {
             var scope = state.Scope(request.Group.Length > 0 ? request.Group : NodeNames.DefaultGroup);
-            var response = Explainer.Explain(scope.Model, request, clock.GetUtcNow());
+            var response = Explainer.Explain(scope.Model, request, request.Time?.ToDateTimeOffset() ?? clock.GetUtcNow());
             response.Revision = state.Head.Revision;
             return response;
         }

@@ -52,7 +52,7 @@ public sealed class AccessModel
     {
         for (var i = 0; i < Rules.Length; i++)
         {
-            if (Rules[i].Holds(ref request, client, now, view))
+            if (Rules[i].Unmet(ref request, client, now, view) == UnmetCondition.None)
             {
                 return new(Rules[i].Allows, i, Rules[i].ForwardAuth);
             }

@@ -9,6 +9,18 @@ internal static class AccessPaths
 {
     private const int StackLimit = 512;
 
+    /// <summary>A path as rules see it.</summary>
+    public static string ViewOf(string path)
+    {
+        if (!PathView.IsNeeded(path))
+        {
+            return path;
+        }
+
+        var view = new char[path.Length];
+        return new string(view, 0, PathView.Write(path, view));
+    }
+
     /// <summary>Decides on a request by the view of its path.</summary>
     public static AccessVerdict WithView<TRequest>(AccessModel policy, ref TRequest request, Address client, DateTimeOffset now)
         where TRequest : struct, IRequestFacts, allows ref struct

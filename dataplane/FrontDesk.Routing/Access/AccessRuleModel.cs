@@ -24,13 +24,14 @@ internal sealed class AccessRuleModel
     /// <summary>Times.</summary>
     public AccessTimeModel[] Times { get; init; } = [];
 
-    /// <summary>Whether it decides on a request.</summary>
-    public bool Holds<TRequest>(ref TRequest request, Address client, DateTimeOffset now, scoped ReadOnlySpan<char> view)
+    /// <summary>The first of its conditions that does not hold for a request; none where it decides.</summary>
+    public UnmetCondition Unmet<TRequest>(ref TRequest request, Address client, DateTimeOffset now, scoped ReadOnlySpan<char> view)
         where TRequest : struct, IRequestFacts, allows ref struct =>
-        (Clients is null || Clients.Contains(client))
-        && (Conditions is null || Conditions.Hold(ref request))
-        && (Paths.Length == 0 || HoldsForPath(view))
-        && (Times.Length == 0 || HoldsAt(now));
+        Clients is not null && !Clients.Contains(client) ? UnmetCondition.Client
+        : Conditions is not null && !Conditions.Hold(ref request) ? UnmetCondition.Request
+        : Paths.Length > 0 && !HoldsForPath(view) ? UnmetCondition.Path
+        : Times.Length > 0 && !HoldsAt(now) ? UnmetCondition.Time
+        : UnmetCondition.None;
 
     private bool HoldsForPath(scoped ReadOnlySpan<char> view)
     {

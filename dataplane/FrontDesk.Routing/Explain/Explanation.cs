@@ -54,7 +54,9 @@ internal sealed class Explanation(SnapshotModel snapshot, ExplainRequest request
             Because($"The route {route.Name} matches, by the host {losers.HostOf(route)} and the path {losers.PathOf(route)}.");
         }
 
-        if (ExplainedAccess.Refusing(snapshot, facts, ExplainedClient.Of(request), now, route, Because) is { } policy)
+        var access = new ExplainedAccess(snapshot, facts, ExplainedClient.Of(request), now, Because);
+        _answer.Access = access.Decision;
+        if (access.Refusing(route) is { } policy)
         {
             return Refused(policy, facts);
         }

@@ -174,6 +174,42 @@ public class AccessPolicyTests
     }
 
     [Fact]
+    public void Explain_tells_why_each_rule_before_the_deciding_one_does_not_apply()
+    {
+        var model = Configs.Compile(
+            Change(new AccessConfig
+            {
+                Rules =
+                {
+                    Allow(static when => when.Ip.Add("10.0.0.0/8")),
+                    Deny(static when => when.Methods.Add("POST")),
+                    Deny(static when => when.Paths.Add("/admin/*")),
+                    Allow(static when => when.Headers.Add("x-key", new ValueMatch { Exact = "1" })),
+                },
+            }),
+            Settings("p"),
+            Configs.Route("a", "a.test"));
+
+        var refused = Explainer.Explain(model, new ExplainRequest { Url = "http://a.test/x", Client = "203.0.113.7" }).Access;
+        var admitted = Explainer.Explain(model, new ExplainRequest { Url = "http://a.test/x", Client = "10.1.2.3" }).Access;
+        var post = Explainer.Explain(model, new ExplainRequest { Method = "POST", Url = "http://a.test/ADMIN" }).Access;
+
+        Assert.Equal((AccessOutcome.Refused, "p"), (refused.Outcome, refused.Policy));
+        Assert.Equal(
+            [
+                (1u, false, "does not apply: 203.0.113.7 is none of its addresses"),
+                (2u, false, "does not apply: the method or a header is another"),
+                (3u, false, "does not apply: /x is none of its paths"),
+                (4u, false, "does not apply: the method or a header is another"),
+                (0u, true, "no rule decides, so it refuses the client"),
+            ],
+            refused.Steps.Select(static step => (step.Rule, step.Decides, step.Reason)));
+        Assert.Equal((AccessOutcome.LetIn, ""), (admitted.Outcome, admitted.Policy));
+        Assert.Equal([(1u, true, "lets in the client")], admitted.Steps.Select(static step => (step.Rule, step.Decides, step.Reason)));
+        Assert.Equal([(1u, false), (2u, true)], post.Steps.Select(static step => (step.Rule, step.Decides)));
+    }
+
+    [Fact]
     public void A_rule_that_requires_is_decided_by_a_service_and_holds_for_every_spelling_of_its_path()
     {
         var config = new AccessConfig
@@ -189,6 +225,7 @@ public class AccessPolicyTests
         Assert.Equal(["x-user"], policy.IdentityHeaders);
         var explained = Explainer.Explain(Configs.Compile(Change(config), Settings("p"), Configs.Route("a", "a.test")), new ExplainRequest { Url = "http://a.test/admin" });
         Assert.Equal(0u, explained.Status);
+        Assert.Equal((AccessOutcome.Required, "p", 1u), (explained.Access.Outcome, explained.Access.Policy, Assert.Single(explained.Access.Steps).Rule));
         Assert.Contains("The access policy p asks the service auth whether to let in the client 192.0.2.1: its rule 1 decides. What follows is for one whom it lets in.", explained.Reasons);
     }
 
