@@ -12,6 +12,7 @@ using FrontDesk.Cli.Expose;
 using FrontDesk.Cli.Get;
 using FrontDesk.Cli.History;
 using FrontDesk.Cli.JoinToken;
+using FrontDesk.Cli.Limits;
 using FrontDesk.Cli.Login;
 using FrontDesk.Cli.Nodes;
 using FrontDesk.Cli.Rollback;
@@ -48,6 +49,7 @@ internal static class CommandTree
             new JoinTokenCommand(shell),
             new ExplainCommand(shell),
             new AccessCommand(shell),
+            new LimitsCommand(shell),
             new ExposeCommand(shell),
             new LoginCommand(shell),
             new TokenCommand(shell),

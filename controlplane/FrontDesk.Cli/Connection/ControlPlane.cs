@@ -32,6 +32,7 @@ internal sealed class ControlPlane : IDisposable
         Configuration = new ConfigurationClient(calls);
         Fleet = new Fleet.FleetClient(calls);
         Operators = new Operators.OperatorsClient(calls);
+        Watching = new Watching.WatchingClient(calls);
         Storage = new Storage.StorageClient(calls);
     }
 
@@ -46,6 +47,9 @@ internal sealed class ControlPlane : IDisposable
 
     /// <summary>Makes and revokes operators' tokens.</summary>
     public Operators.OperatorsClient Operators { get; }
+
+    /// <summary>Watches requests.</summary>
+    public Watching.WatchingClient Watching { get; }
 
     /// <summary>Looks after the store.</summary>
     public Storage.StorageClient Storage { get; }

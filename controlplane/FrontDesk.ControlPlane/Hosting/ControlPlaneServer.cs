@@ -8,6 +8,7 @@ using FrontDesk.ControlPlane.Publishing;
 using FrontDesk.ControlPlane.Relay;
 using FrontDesk.ControlPlane.Storage;
 using FrontDesk.ControlPlane.Store;
+using FrontDesk.ControlPlane.Telemetry;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -110,6 +111,7 @@ internal sealed class ControlPlaneServer : IAsyncDisposable
         services.AddCertificates();
         services.AddAdmin();
         services.AddStorage();
+        services.AddTelemetry(options);
         services.AddAudit(store, options.Audit);
         services.AddGrpcHealthChecks().AddAsyncCheck("store", async cancellation =>
         {
@@ -135,6 +137,8 @@ internal sealed class ControlPlaneServer : IAsyncDisposable
         app.MapGrpcService<TrustRpc>();
         app.MapGrpcService<EnrolmentRpc>();
         app.MapGrpcService<SyncRpc>();
+        app.MapGrpcService<TelemetryRpc>();
+        app.MapGrpcService<WatchingRpc>();
         app.MapGrpcService<ConfigurationRpc>();
         app.MapGrpcService<FleetRpc>();
         app.MapGrpcService<OperatorsRpc>();

@@ -18,6 +18,7 @@ internal static class Permissions
         ["/frontdesk.edge.v1.Enrolment/Renew"] = new(Door.Edges, CallerKind.LapsedNode),
         ["/frontdesk.edge.v1.Sync/Connect"] = new(Door.Edges, CallerKind.Node),
         ["/frontdesk.edge.v1.Sync/GetSecrets"] = new(Door.Edges, CallerKind.Node),
+        ["/frontdesk.edge.v1.Telemetry/Watch"] = new(Door.Edges, CallerKind.Node),
         ["/grpc.health.v1.Health/Check"] = new(Door.Both, CallerKind.Anyone),
         ["/grpc.health.v1.Health/Watch"] = new(Door.Both, CallerKind.Anyone),
         ["/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"] = ForOperators(Role.Viewer),
@@ -52,7 +53,7 @@ internal static class Permissions
 
     private static IEnumerable<KeyValuePair<string, Permission>> OfOperatorsApi()
     {
-        FileDescriptor[] files = [AuditReflection.Descriptor, ConfigurationReflection.Descriptor, FleetReflection.Descriptor, OperatorsReflection.Descriptor, StorageReflection.Descriptor];
+        FileDescriptor[] files = [AuditReflection.Descriptor, ConfigurationReflection.Descriptor, FleetReflection.Descriptor, OperatorsReflection.Descriptor, StorageReflection.Descriptor, WatchingReflection.Descriptor];
         foreach (var method in files.SelectMany(file => file.Services).SelectMany(service => service.Methods))
         {
             if (Declared(method) is { } permission)

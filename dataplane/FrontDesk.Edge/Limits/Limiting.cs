@@ -4,7 +4,7 @@ using FrontDesk.Routing.Limits;
 namespace FrontDesk.Edge.Limits;
 
 /// <summary>Holds a request to the limits of the settings and of its route, in this order; the first that refuses answers.</summary>
-internal sealed class Limiting(RequestDelegate next, LimitState state, LimitMetrics metrics)
+internal sealed class Limiting(RequestDelegate next, LimitState state, LimitMetrics metrics, LimitWatch watch)
 {
     /// <summary>Takes the step.</summary>
     public Task InvokeAsync(HttpContext context)
@@ -42,6 +42,7 @@ internal sealed class Limiting(RequestDelegate next, LimitState state, LimitMetr
 
             var key = LimitKey.Of(limit, context, exchange, state.Secret);
             verdict = state.Take(limit, key, state.TimeOf(exchange.Began), out var isCounted);
+            watch.Current?.Note(limit, key, context, exchange, verdict);
             if (verdict.IsAdmitted)
             {
                 if (isCounted && limit.Method == LimitMethod.Concurrency)

@@ -6,5 +6,6 @@ internal static class LimitsRegistration
     /// <summary>Registers it.</summary>
     public static IServiceCollection AddLimits(this IServiceCollection services) => services
         .AddSingleton<LimitState>()
+        .AddSingleton<LimitWatch>()
         .AddSingleton<LimitMetrics>();
 }

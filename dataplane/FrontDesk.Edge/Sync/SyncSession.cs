@@ -2,6 +2,7 @@ using FrontDesk.Edge.Hosting;
 using FrontDesk.Edge.Identity;
 using FrontDesk.Edge.Snapshots;
 using FrontDesk.Edge.Status;
+using FrontDesk.Edge.Telemetry;
 using FrontDesk.Edge.V1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -17,6 +18,7 @@ internal sealed class SyncSession(
     OperatorDrain drain,
     Degradations degradations,
     SyncStatus status,
+    TelemetrySession telemetry,
     TimeProvider clock,
     ILogger<SyncSession> log)
 {
@@ -59,6 +61,7 @@ internal sealed class SyncSession(
 
         Outbox outbox = new(call.RequestStream, activation, degradations, clock);
         Task sending = outbox.RunAsync(beat, ending.Token);
+        Task telling = telemetry.RunAsync(channel, ending.Token);
         try
         {
             SecretFetcher secrets = new(client);
@@ -77,6 +80,7 @@ internal sealed class SyncSession(
 
             // Whatever it ended with, the reader ended with the same cause and tells it.
             await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await telling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

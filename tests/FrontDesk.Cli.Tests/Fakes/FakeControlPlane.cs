@@ -37,6 +37,8 @@ internal sealed class FakeControlPlane : IAsyncDisposable
 
     public ScriptedOperators Operators => _server.Services.GetRequiredService<ScriptedOperators>();
 
+    public ScriptedWatching Watching => _server.Services.GetRequiredService<ScriptedWatching>();
+
     public ScriptedStorage Storage => _server.Services.GetRequiredService<ScriptedStorage>();
 
     public string Url { get; private set; } = "";
@@ -47,7 +49,7 @@ internal sealed class FakeControlPlane : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddGrpc(options => options.MaxReceiveMessageSize = 4 * 1024 * 1024);
-        builder.Services.AddSingleton<ScriptedConfiguration>().AddSingleton<ScriptedFleet>().AddSingleton<ScriptedOperators>().AddSingleton<ScriptedAudit>().AddSingleton<ScriptedStorage>().AddSingleton(new ScriptedTrust(shown ?? owner.Certificate));
+        builder.Services.AddSingleton<ScriptedConfiguration>().AddSingleton<ScriptedFleet>().AddSingleton<ScriptedOperators>().AddSingleton<ScriptedAudit>().AddSingleton<ScriptedStorage>().AddSingleton<ScriptedWatching>().AddSingleton(new ScriptedTrust(shown ?? owner.Certificate));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
         {
             listen.Protocols = HttpProtocols.Http2;
@@ -60,6 +62,7 @@ internal sealed class FakeControlPlane : IAsyncDisposable
         server.MapGrpcService<ScriptedOperators>();
         server.MapGrpcService<ScriptedAudit>();
         server.MapGrpcService<ScriptedStorage>();
+        server.MapGrpcService<ScriptedWatching>();
         server.MapGrpcService<ScriptedTrust>();
         await server.StartAsync();
         return new FakeControlPlane(server, owner, authority is null)

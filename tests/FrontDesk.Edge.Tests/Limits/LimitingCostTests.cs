@@ -24,7 +24,7 @@ public sealed class LimitingCostTests
     public void A_request_that_keeps_its_limits_allocates_nothing(params string[] key)
     {
         using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-        var step = new Limiting(static _ => Task.CompletedTask, new LimitState(TimeProvider.System), new LimitMetrics(services.GetRequiredService<IMeterFactory>()));
+        var step = new Limiting(static _ => Task.CompletedTask, new LimitState(TimeProvider.System), new LimitMetrics(services.GetRequiredService<IMeterFactory>()), new LimitWatch());
         var context = Request(
             new LimitConfig { Rate = "1000000/s", Key = { key }, Exempt = { "192.0.2.0/24" } },
             new LimitConfig { Rate = "100000/d", Algorithm = LimitAlgorithm.SlidingWindow, Key = { key } });

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Threading.Channels;
 using FrontDesk.Edge.Tests.Identity;
+using FrontDesk.Edge.Tests.Telemetry;
 using FrontDesk.Edge.V1;
 using FrontDesk.Testing.Networking;
 using Microsoft.AspNetCore.Builder;
@@ -53,6 +54,12 @@ internal sealed class ScriptedControlPlane : IAsyncDisposable
     /// <summary>What enrolment answers instead of a certificate; null for a certificate.</summary>
     public Grpc.Core.RpcException? Refusal { get; set; }
 
+    /// <summary>What edges are to report; each is sent to an edge that asks, as it comes.</summary>
+    public Channel<WatchOrder> Orders { get; } = Channel.CreateUnbounded<WatchOrder>();
+
+    /// <summary>What edges reported.</summary>
+    public Channel<WatchReport> Reports { get; } = Channel.CreateUnbounded<WatchReport>();
+
     /// <summary>Starts it.</summary>
     public static async Task<ScriptedControlPlane> StartAsync(int? port = null, TestAuthority? authority = null, string? uri = "frontdesk:control-plane")
     {
@@ -75,6 +82,7 @@ internal sealed class ScriptedControlPlane : IAsyncDisposable
         plane._application.MapGrpcService<ScriptedTrust>();
         plane._application.MapGrpcService<ScriptedEnrolment>();
         plane._application.MapGrpcService<ScriptedSync>();
+        plane._application.MapGrpcService<ScriptedTelemetry>();
         await plane._application.StartAsync();
         return plane;
     }
