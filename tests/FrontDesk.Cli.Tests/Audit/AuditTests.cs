@@ -70,15 +70,14 @@ public sealed class AuditTests : ControlPlaneTest
         using var end = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         Control.Audit.OnRead = Follow;
 
-        var ended = (await Shell.RunAsync(end.Token, new StringWriter(), "audit", "-f")).Expect(0);
+        var ended = (await Shell.RunAsync(end.Token, new LineCounter(4, end), "audit", "-f")).Expect(0);
 
         Assert.Contains("revision 12", ended.Out, StringComparison.Ordinal);
 
-        async IAsyncEnumerable<ReadAuditResponse> Follow(ReadAuditRequest request, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken gone)
+        static async IAsyncEnumerable<ReadAuditResponse> Follow(ReadAuditRequest request, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken gone)
         {
             Assert.True(request.Follow);
             yield return Answers[1];
-            await end.CancelAsync();
             await new TaskCompletionSource().Task.WaitAsync(gone);
         }
     }

@@ -98,19 +98,4 @@ public sealed class StatusTests : ControlPlaneTest
     }
 
     private static Timestamp Since(int secondsBefore) => Timestamp.FromDateTimeOffset(new ImpatientTime().GetUtcNow().AddSeconds(-secondsBefore));
-
-    /// <summary>Presses Ctrl-C after some lines.</summary>
-    private sealed class LineCounter(int lines, CancellationTokenSource pressed) : StringWriter
-    {
-        private int _lines;
-
-        public override void WriteLine(string? value)
-        {
-            base.WriteLine(value);
-            if (++_lines == lines)
-            {
-                pressed.Cancel();
-            }
-        }
-    }
 }
