@@ -19,7 +19,7 @@ internal static class Steady
     private const int EdgeCount = 2;
     private const int Connections = 4;
     private const int RouteCount = 1_000;
-    private const int Looks = 20;
+    private const int Looks = 10;
 
     /// <summary>Measures for so many seconds.</summary>
     public static async Task MeasureAsync(int seconds)
