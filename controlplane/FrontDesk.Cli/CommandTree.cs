@@ -14,6 +14,7 @@ using FrontDesk.Cli.History;
 using FrontDesk.Cli.JoinToken;
 using FrontDesk.Cli.Limits;
 using FrontDesk.Cli.Login;
+using FrontDesk.Cli.Logs;
 using FrontDesk.Cli.Nodes;
 using FrontDesk.Cli.Rollback;
 using FrontDesk.Cli.Show;
@@ -49,6 +50,7 @@ internal static class CommandTree
             new JoinTokenCommand(shell),
             new ExplainCommand(shell),
             new AccessCommand(shell),
+            new LogsCommand(shell),
             new LimitsCommand(shell),
             new ExposeCommand(shell),
             new LoginCommand(shell),

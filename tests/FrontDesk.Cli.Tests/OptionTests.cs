@@ -139,7 +139,7 @@ public sealed class OptionTests : IDisposable
     [InlineData("'pigs' is no kind of resource", "get", "pigs")]
     [InlineData("'shop' is no kind of resource", "delete", "shop")]
     [InlineData("'apples' not recognized", "completion", "apples")]
-    [InlineData("there is no command 'logs'", "logs")]
+    [InlineData("there is no command 'top'", "top")]
     public async Task Wrong_usage_is_told_with_what_is_wanted(string message, params string[] args)
     {
         var ended = (await _shell.RunAsync(args)).Expect(1);
@@ -173,7 +173,7 @@ public sealed class OptionTests : IDisposable
         var ended = (await _shell.RunAsync()).Expect(0);
         var listed = CommandTree.Build(_shell.Make()).Subcommands.Select(command => command.Name);
         Assert.Equal(
-            "validate diff apply sync get export delete history show rollback status nodes join-token explain access limits expose login token audit store completion version".Split(' '), listed);
+            "validate diff apply sync get export delete history show rollback status nodes join-token explain access logs limits expose login token audit store completion version".Split(' '), listed);
         Assert.All(listed, name => Assert.Contains($"  {name}", ended.Out, StringComparison.Ordinal));
     }
 }

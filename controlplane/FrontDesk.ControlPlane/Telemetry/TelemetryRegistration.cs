@@ -9,11 +9,11 @@ internal static class TelemetryRegistration
     /// <summary>Adds it.</summary>
     public static void AddTelemetry(this IServiceCollection services, ControlPlaneOptions options)
     {
-        services.AddSingleton<Watchers>().AddSingleton<LimitReports>();
+        services.AddSingleton<Watchers>().AddSingleton<LimitReports>().AddSingleton<RequestTails>();
         services.AddGrpc().AddServiceOptions<WatchingRpc>(service => service.Interceptors.Add<AdminCalls>());
         if (options.Store != "embedded")
         {
-            services.AddHostedService<TelemetryRelay>();
+            services.AddSingleton<RequestRelay>().AddHostedService<TelemetryRelay>();
         }
     }
 }

@@ -1,23 +1,26 @@
 using FrontDesk.ControlPlane.Records;
 using FrontDesk.ControlPlane.Relay;
 using FrontDesk.ControlPlane.Store;
+using FrontDesk.Edge.V1;
 using Google.Protobuf;
 
 namespace FrontDesk.ControlPlane.Telemetry;
 
 /// <summary>
 /// Carries reports between control planes over one Redis, while somebody watches: 1. who watches here says so, in a record that expires; 2. the others see it, ask their edges, and
-/// write what those report, each second, in a record that expires; 3. who watches reads that. While nobody watches it writes and reads nothing but a mark.
+/// write what those report in records that expire; 3. who watches reads those. While nobody watches it writes and reads nothing but a mark.
 /// </summary>
-internal sealed class TelemetryRelay(RelayIdentity self, RecordStore records, Watchers watchers, LimitReports reports, TimeProvider time) : BackgroundService
+internal sealed class TelemetryRelay(RelayIdentity self, RecordStore records, Watchers watchers, LimitReports reports, RequestRelay requests, TimeProvider time) : BackgroundService
 {
     private const string Folder = "watch";
 
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RequestInterval = TimeSpan.FromMilliseconds(250);
+    private static readonly WatchOrder Nothing = new();
     private static readonly TimeSpan WatchLifetime = TimeSpan.FromSeconds(10);
 
     private readonly Signal _woken = new();
-    private bool _told;
+    private WatchOrder _told = new();
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -29,7 +32,7 @@ internal sealed class TelemetryRelay(RelayIdentity self, RecordStore records, Wa
             while (true)
             {
                 var (woken, changed) = (_woken.Next, watchers.Changed.Next);
-                var rest = await TryRelayAsync(stoppingToken) ? Interval : Timeout.InfiniteTimeSpan;
+                var rest = await TryRelayAsync(stoppingToken);
                 using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
                 await Task.WhenAny(woken, changed, Task.Delay(rest, time, ending.Token));
                 await ending.CancelAsync();
@@ -54,48 +57,54 @@ internal sealed class TelemetryRelay(RelayIdentity self, RecordStore records, Wa
         }
     }
 
-    // Whether there is something to do each second.
-    private async Task<bool> TryRelayAsync(CancellationToken cancellationToken)
+    // When there is something to do again; never, where nobody watches.
+    private async Task<TimeSpan> TryRelayAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await RelayAsync(cancellationToken);
+            await RelayAsync(cancellationToken);
         }
         catch (StoreUnavailableException)
         {
             // What is shown meanwhile is of this control plane's edges only; the loss of the store is told elsewhere.
-            return watchers.LimitsHere || watchers.LimitsElsewhere;
         }
+
+        var order = watchers.Order;
+        return order.Requests.Count > 0 ? RequestInterval : order.Limits ? Interval : Timeout.InfiniteTimeSpan;
     }
 
-    private async Task<bool> RelayAsync(CancellationToken cancellationToken)
+    private async Task RelayAsync(CancellationToken cancellationToken)
     {
         // 1.
-        var here = watchers.LimitsHere;
-        if (here)
+        var here = watchers.Here;
+        if (!here.Equals(Nothing) || !_told.Equals(Nothing))
         {
-            await records.SetExpiringAsync(WatchOf(self.Id), new RelayedWatch { Limits = true }.ToByteArray(), WatchLifetime, cancellationToken);
+            await records.SetExpiringAsync(WatchOf(self.Id), new RelayedWatch { Order = here }.ToByteArray(), WatchLifetime, cancellationToken);
         }
 
-        if (here && !_told)
+        if (!here.Equals(_told))
         {
             await records.AnnounceAsync(Folder, cancellationToken);
         }
 
+        var began = here.Requests.Count > 0 && _told.Requests.Count == 0;
         _told = here;
 
         // 2.
         var peers = await PeersAsync(cancellationToken);
-        var watches = await records.GetManyAsync([.. peers.Select(WatchOf)], cancellationToken);
-        watchers.LimitsElsewhere = watches.Any(watch => watch is not null);
-        if (watchers.LimitsElsewhere)
+        var orders = (await records.GetManyAsync([.. peers.Select(WatchOf)], cancellationToken))
+            .OfType<Record>().Select(watch => RelayedWatch.Parser.ParseFrom(watch.Value).Order ?? Nothing).ToArray();
+        watchers.Elsewhere = new WatchOrder { Limits = orders.Any(order => order.Limits), Requests = { orders.SelectMany(order => order.Requests) } };
+        if (watchers.Elsewhere.Limits)
         {
             var mine = new RelayedReports { Reports = { reports.Here().ToDictionary() } };
             await records.SetExpiringAsync(ReportsOf(self.Id), mine.ToByteArray(), LimitReports.Lifetime, cancellationToken);
         }
 
+        await requests.WriteAsync(RequestsOf(self.Id), watchers.Elsewhere, cancellationToken);
+
         // 3.
-        foreach (var told in here ? await records.GetManyAsync([.. peers.Select(ReportsOf)], cancellationToken) : [])
+        foreach (var told in here.Limits ? await records.GetManyAsync([.. peers.Select(ReportsOf)], cancellationToken) : [])
         {
             foreach (var (edge, report) in told is null ? [] : RelayedReports.Parser.ParseFrom(told.Value).Reports)
             {
@@ -103,7 +112,13 @@ internal sealed class TelemetryRelay(RelayIdentity self, RecordStore records, Wa
             }
         }
 
-        return here || watchers.LimitsElsewhere;
+        if (here.Requests.Count > 0)
+        {
+            foreach (var (peer, told) in peers.Zip(await records.GetManyAsync([.. peers.Select(RequestsOf)], cancellationToken)))
+            {
+                requests.Read(peer, told is null ? null : RelayedRequests.Parser.ParseFrom(told.Value), began);
+            }
+        }
     }
 
     private async Task<IReadOnlyList<string>> PeersAsync(CancellationToken cancellationToken) =>
@@ -112,4 +127,6 @@ internal sealed class TelemetryRelay(RelayIdentity self, RecordStore records, Wa
     private static string WatchOf(string id) => $"{Folder}/{id}";
 
     private static string ReportsOf(string id) => $"{Folder}/{id}/limits";
+
+    private static string RequestsOf(string id) => $"{Folder}/{id}/requests";
 }

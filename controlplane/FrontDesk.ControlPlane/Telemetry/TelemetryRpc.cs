@@ -6,9 +6,10 @@ using Grpc.Core;
 namespace FrontDesk.ControlPlane.Telemetry;
 
 /// <summary>Asks edges what operators watch, and hears their reports.</summary>
-internal sealed class TelemetryRpc(Watchers watchers, LimitReports reports, LiveEdges live, IHostApplicationLifetime lifetime) : FrontDesk.Edge.V1.Telemetry.TelemetryBase
+internal sealed class TelemetryRpc(Watchers watchers, LimitReports reports, RequestTails tails, LiveEdges live, IHostApplicationLifetime lifetime) : FrontDesk.Edge.V1.Telemetry.TelemetryBase
 {
     private const int MostUses = 200;
+    private const int MostRequests = 1_000;
     private const int LongestName = 300;
 
     /// <inheritdoc/>
@@ -57,6 +58,17 @@ internal sealed class TelemetryRpc(Watchers watchers, LimitReports reports, Live
             }
 
             var report = requests.Current;
+            if (report.Requests.Count > MostRequests || report.Requests.Any(line => line.Node != node))
+            {
+                throw Failure.Of(StatusCode.InvalidArgument, $"A report has at most {MostRequests} requests, of the edge itself.");
+            }
+
+            if (report.Requests.Count > 0 || report.Dropped > 0)
+            {
+                tails.Hear(report, isRelayed: false);
+                continue;
+            }
+
             if (report.Limits.Count > MostUses || report.Limits.Any(use => use.Limit.Length > LongestName || use.Key.Length > LongestName || double.IsNaN(use.Used)))
             {
                 throw Failure.Of(StatusCode.InvalidArgument, $"A report has at most {MostUses} keys, with at most {LongestName} characters.");

@@ -6,49 +6,39 @@ namespace FrontDesk.ControlPlane.Telemetry;
 /// <summary>Who watches what: operators here, and those at other control planes. From it follows what edges are asked for.</summary>
 internal sealed class Watchers
 {
+    /// <summary>How many may watch requests at once: edges match each request with each filter.</summary>
+    public const int MostRequests = 20;
+
     private readonly Lock _lock = new();
+    private readonly List<RequestFilter> _requests = [];
+    private WatchOrder _elsewhere = new();
     private int _limits;
-    private bool _limitsElsewhere;
 
     /// <summary>Wakes who depends on it, when it changed.</summary>
     public Signal Changed { get; } = new();
 
-    /// <summary>Whether somebody watches limits here.</summary>
-    public bool LimitsHere
+    /// <summary>What is watched here.</summary>
+    public WatchOrder Here
     {
         get
         {
             lock (_lock)
             {
-                return _limits > 0;
+                return new WatchOrder { Limits = _limits > 0, Requests = { _requests } };
             }
         }
     }
 
-    /// <summary>Whether somebody watches limits at another control plane.</summary>
-    public bool LimitsElsewhere
+    /// <summary>What is watched at other control planes.</summary>
+    public WatchOrder Elsewhere
     {
-        get
-        {
-            lock (_lock)
-            {
-                return _limitsElsewhere;
-            }
-        }
-
+        get => Volatile.Read(ref _elsewhere);
         set
         {
-            lock (_lock)
+            if (!Interlocked.Exchange(ref _elsewhere, value).Equals(value))
             {
-                if (_limitsElsewhere == value)
-                {
-                    return;
-                }
-
-                _limitsElsewhere = value;
+                Changed.Set();
             }
-
-            Changed.Set();
         }
     }
 
@@ -57,31 +47,48 @@ internal sealed class Watchers
     {
         get
         {
-            lock (_lock)
+            var (here, elsewhere) = (Here, Elsewhere);
+            return new WatchOrder
             {
-                return new WatchOrder { Limits = _limits > 0 || _limitsElsewhere };
-            }
+                Limits = here.Limits || elsewhere.Limits,
+                Requests = { here.Requests.Concat(elsewhere.Requests).Take(MostRequests) },
+            };
         }
     }
 
     /// <summary>An operator watches limits, until what this gives is disposed of.</summary>
     public IDisposable WatchLimits()
     {
-        Count(1);
-        return new Watch(this);
+        Change(() => _limits++);
+        return new Watch(() => Change(() => _limits--));
     }
 
-    private void Count(int more)
+    /// <summary>An operator watches requests, until what this gives is disposed of; null: too many do.</summary>
+    public IDisposable? WatchRequests(RequestFilter filter)
     {
         lock (_lock)
         {
-            _limits += more;
+            if (_requests.Count >= MostRequests)
+            {
+                return null;
+            }
+        }
+
+        Change(() => _requests.Add(filter));
+        return new Watch(() => Change(() => _requests.Remove(filter)));
+    }
+
+    private void Change(Action change)
+    {
+        lock (_lock)
+        {
+            change();
         }
 
         Changed.Set();
     }
 
-    private sealed class Watch(Watchers all) : IDisposable
+    private sealed class Watch(Action end) : IDisposable
     {
         private bool _over;
 
@@ -89,7 +96,7 @@ internal sealed class Watchers
         {
             if (!Interlocked.Exchange(ref _over, true))
             {
-                all.Count(-1);
+                end();
             }
         }
     }

@@ -19,6 +19,7 @@ internal sealed partial class AccessLog : IHostedService, IDisposable
     private readonly AccessLogOptions _options;
     private readonly LogSink _sink;
     private readonly LogLines _lines;
+    private readonly RequestWatch _watch;
     private readonly ILogger<AccessLog> _logger;
     private readonly Counter<long> _dropped;
     private readonly ManualResetEventSlim _awake = new();
@@ -29,8 +30,9 @@ internal sealed partial class AccessLog : IHostedService, IDisposable
     private bool _isFailing;
 
     /// <summary>Prepares the log; nothing is opened before <see cref="StartAsync"/>.</summary>
-    public AccessLog(AccessLogOptions options, EdgeIdentity identity, TimeProvider clock, IMeterFactory meters, ILogger<AccessLog> logger)
+    public AccessLog(AccessLogOptions options, EdgeIdentity identity, RequestWatch watch, TimeProvider clock, IMeterFactory meters, ILogger<AccessLog> logger)
     {
+        _watch = watch;
         _options = options;
         _logger = logger;
         _sink = options.Path is "-" or "/dev/stdout" ? new LogSink(Console.OpenStandardOutput()) : new LogSink(options.Path, options.MaxBytes, options.MaxFiles);
@@ -117,7 +119,7 @@ internal sealed partial class AccessLog : IHostedService, IDisposable
         while (_waiting.TryDequeue(out var exchange))
         {
             Interlocked.Decrement(ref _count);
-            _lines.Add(exchange);
+            _watch.Offer(exchange, _lines.Add(exchange));
             if (_lines.IsFull)
             {
                 Flush();

@@ -39,8 +39,10 @@ internal sealed class LogLines : IDisposable
     public ReadOnlySpan<byte> Written => _buffer.WrittenSpan;
 
     /// <summary>Adds the line of an exchange.</summary>
-    public void Add(Exchange exchange)
+    /// <returns>The line, without its end; good until the next call.</returns>
+    public ReadOnlySpan<byte> Add(Exchange exchange)
     {
+        var start = _buffer.WrittenCount;
         _json.WriteStartObject();
         // The exchange holds the clock's timestamps only: the time of day is asked for here, off the request's path.
         var began = _clock.GetUtcNow() - _clock.GetElapsedTime(exchange.Began);
@@ -60,6 +62,7 @@ internal sealed class LogLines : IDisposable
         _json.Reset();
         _buffer.Write("\n"u8);
         Count++;
+        return _buffer.WrittenSpan[start..^1];
     }
 
     /// <summary>Forgets the lines.</summary>

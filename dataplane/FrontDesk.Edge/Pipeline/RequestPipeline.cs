@@ -19,7 +19,7 @@ internal static class RequestPipeline
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new AccessLogOptions());
-        services.AddSingleton<AccessLog>();
+        services.AddSingleton<RequestWatch>().AddSingleton<AccessLog>();
         services.AddHostedService(provider => provider.GetRequiredService<AccessLog>());
         services.AddMetrics();
         services.AddSingleton<RequestMetrics>();

@@ -1,4 +1,5 @@
 using FrontDesk.Edge.Limits;
+using FrontDesk.Edge.Logging;
 using FrontDesk.Edge.V1;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -9,9 +10,10 @@ namespace FrontDesk.Edge.Telemetry;
 /// Tells a control plane of this edge's requests while somebody watches there, on a stream of its own beside the one that brings configuration. Nothing depends on it: what goes
 /// wrong with it is tried again, and ends with the other stream.
 /// </summary>
-internal sealed class TelemetrySession(LimitWatch limits, TimeProvider clock)
+internal sealed class TelemetrySession(LimitWatch limits, RequestWatch requests, TimeProvider clock)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RequestInterval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(10);
 
     /// <summary>Reports until it is cancelled.</summary>
@@ -23,13 +25,13 @@ internal sealed class TelemetrySession(LimitWatch limits, TimeProvider clock)
             {
                 await WatchAsync(channel, cancellation).ConfigureAwait(false);
             }
-            catch (Exception e) when (!cancellation.IsCancellationRequested && e is RpcException or IOException or InvalidOperationException or OperationCanceledException)
+            catch (Exception e) when (!cancellation.IsCancellationRequested && e is RpcException or IOException or InvalidOperationException or FormatException or OperationCanceledException)
             {
                 // A control plane of an earlier version has no such call; one that is gone is noticed by the other stream, which tells it.
             }
             finally
             {
-                limits.Switch(false);
+                Obey(new WatchOrder());
             }
 
             await Task.Delay(Retry, clock, cancellation).ConfigureAwait(false);
@@ -47,8 +49,8 @@ internal sealed class TelemetrySession(LimitWatch limits, TimeProvider clock)
             Task<bool> next = call.ResponseStream.MoveNext(ending.Token);
             while (await Task.WhenAny(next, reporting).ConfigureAwait(false) == next && await next.ConfigureAwait(false))
             {
-                limits.Switch(call.ResponseStream.Current.Limits);
-                if (limits.Current is not null && wanted.CurrentCount == 0)
+                Obey(call.ResponseStream.Current);
+                if (IsWatched && wanted.CurrentCount == 0)
                 {
                     wanted.Release();
                 }
@@ -69,14 +71,29 @@ internal sealed class TelemetrySession(LimitWatch limits, TimeProvider clock)
         while (true)
         {
             await wanted.WaitAsync(cancellation).ConfigureAwait(false);
-            while (limits.Current is not null)
+            long told = clock.GetTimestamp();
+            while (IsWatched)
             {
-                await Task.Delay(Interval, clock, cancellation).ConfigureAwait(false);
-                if (limits.Take() is { } recorded)
+                await Task.Delay(requests.IsOn ? RequestInterval : Interval, clock, cancellation).ConfigureAwait(false);
+                while (requests.Take() is { } lines)
                 {
+                    await reports.WriteAsync(lines, cancellation).ConfigureAwait(false);
+                }
+
+                if (clock.GetElapsedTime(told) >= Interval && limits.Take() is { } recorded)
+                {
+                    told = clock.GetTimestamp();
                     await reports.WriteAsync(recorded.Report(), cancellation).ConfigureAwait(false);
                 }
             }
         }
+    }
+
+    private bool IsWatched => limits.Current is not null || requests.IsOn;
+
+    private void Obey(WatchOrder order)
+    {
+        limits.Switch(order.Limits);
+        requests.Order(order.Requests);
     }
 }

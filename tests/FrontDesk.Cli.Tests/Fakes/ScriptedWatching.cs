@@ -10,6 +10,20 @@ internal sealed class ScriptedWatching : Watching.WatchingBase
 
     public IReadOnlyList<WatchLimitsResponse> Limits { get; set; } = [];
 
+    public List<WatchRequestsRequest> AskedRequests { get; } = [];
+
+    public IReadOnlyList<WatchRequestsResponse> Requests { get; set; } = [];
+
+    public override async Task WatchRequests(WatchRequestsRequest request, IServerStreamWriter<WatchRequestsResponse> responseStream, ServerCallContext context)
+    {
+        FakeControlPlane.Authenticate(context);
+        AskedRequests.Add(request);
+        foreach (var answer in Requests)
+        {
+            await responseStream.WriteAsync(answer, context.CancellationToken);
+        }
+    }
+
     public override async Task WatchLimits(WatchLimitsRequest request, IServerStreamWriter<WatchLimitsResponse> responseStream, ServerCallContext context)
     {
         FakeControlPlane.Authenticate(context);

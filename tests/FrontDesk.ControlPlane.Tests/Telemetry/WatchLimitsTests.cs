@@ -18,8 +18,8 @@ public sealed class WatchLimitsTests
     {
         var time = new ManualTime();
         await using var desk = await LocalDesk.StartAsync(time);
-        using var one = await Reporter.StartAsync(desk, "e1");
-        using var two = await Reporter.StartAsync(desk, "e2");
+        using var one = await ReportingEdge.StartAsync(desk, "e1");
+        using var two = await ReportingEdge.StartAsync(desk, "e2");
         WatchLimitsResponse merged;
         using (var watch = Watch(desk, new WatchLimitsRequest()))
         {
@@ -43,7 +43,7 @@ public sealed class WatchLimitsTests
     {
         var time = new ManualTime();
         await using var desk = await LocalDesk.StartAsync(time);
-        using var edge = await Reporter.StartAsync(desk, "e1");
+        using var edge = await ReportingEdge.StartAsync(desk, "e1");
         using var watch = Watch(desk, new WatchLimitsRequest { Limit = "a", Top = 1 });
         await edge.OrderAsync();
 
@@ -56,8 +56,8 @@ public sealed class WatchLimitsTests
     public async Task Edges_of_another_control_plane_are_asked_and_shown_too()
     {
         await using var desks = await TwoDesks.StartAsync();
-        using var near = await Reporter.StartAsync(desks.A, "near");
-        using var far = await Reporter.StartAsync(desks.B, "far");
+        using var near = await ReportingEdge.StartAsync(desks.A, "near");
+        using var far = await ReportingEdge.StartAsync(desks.B, "far");
         using var watch = Watch(desks.A, new WatchLimitsRequest());
         await near.OrderAsync();
         Assert.True((await far.OrderAsync()).Limits);
@@ -73,7 +73,7 @@ public sealed class WatchLimitsTests
         watch.Dispose();
         Assert.False((await far.OrderAsync()).Limits);
 
-        static async Task GoOnAsync(Reporter edge, CancellationToken ended)
+        static async Task GoOnAsync(ReportingEdge edge, CancellationToken ended)
         {
             using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
             do
@@ -88,12 +88,12 @@ public sealed class WatchLimitsTests
     public async Task An_edge_that_reports_too_much_or_without_its_other_stream_is_sent_away()
     {
         await using var desk = await LocalDesk.StartAsync();
-        using var greedy = await Reporter.StartAsync(desk, "e1");
+        using var greedy = await ReportingEdge.StartAsync(desk, "e1");
         await greedy.ReportAsync(0, [.. Enumerable.Range(0, 201).Select(i => Use("a", $"{i}", 1, 0, 0))]);
         Assert.Equal(StatusCode.InvalidArgument, (await Assert.ThrowsAsync<RpcException>(greedy.OrderAsync)).StatusCode);
 
         using var alone = await ScriptedEdge.EnrolAsync(desk, "e2");
-        using var reporter = new Reporter(alone);
+        using var reporter = new ReportingEdge(alone);
         await reporter.ReportAsync(0, Use("a", "1", 1, 0, 0));
         Assert.Equal(StatusCode.FailedPrecondition, (await Assert.ThrowsAsync<RpcException>(reporter.OrderAsync)).StatusCode);
     }
@@ -125,36 +125,5 @@ public sealed class WatchLimitsTests
         }
 
         throw new InvalidOperationException("The stream ended.");
-    }
-
-    /// <summary>An edge's stream of reports.</summary>
-    private sealed class Reporter(ScriptedEdge edge) : IDisposable
-    {
-        private readonly AsyncDuplexStreamingCall<WatchReport, WatchOrder> _call =
-            new FrontDesk.Edge.V1.Telemetry.TelemetryClient(edge.At.Edges(edge.Certificate)).Watch(cancellationToken: Token);
-
-        public string Name => edge.Name;
-
-        public static async Task<Reporter> StartAsync(LocalDesk desk, string name)
-        {
-            var edge = await ScriptedEdge.EnrolAsync(desk, name);
-            await edge.ConnectAsync();
-            return new Reporter(edge);
-        }
-
-        public async Task<WatchOrder> OrderAsync()
-        {
-            Assert.True(await _call.ResponseStream.MoveNext(Token));
-            return _call.ResponseStream.Current;
-        }
-
-        public Task ReportAsync(ulong unfollowed, params LimitUse[] uses) =>
-            _call.RequestStream.WriteAsync(new WatchReport { Limits = { uses }, Unfollowed = unfollowed }, Token);
-
-        public void Dispose()
-        {
-            _call.Dispose();
-            edge.Dispose();
-        }
     }
 }

@@ -94,7 +94,7 @@ public sealed class LimitRecorderTests
         }
     }
 
-    private static Exchange Asking(string host) => new()
+    internal static Exchange Asking(string host) => new()
     {
         Snapshot = new EdgeSnapshot(1, 1, SnapshotModel.Empty, ServiceTable.Empty, CertificateTable.Empty),
         Listener = new ListenerModel("http", IPAddress.Loopback, 80, Protocol.Http, 0, 0),

@@ -82,9 +82,12 @@ public sealed class AccessLogTests : IDisposable
         Path = path,
     };
 
+    private static EdgeIdentity Identity => new("edge-1", "0123456789abcdef", DateTimeOffset.UnixEpoch);
+
     private AccessLog Open(string name, TimeSpan? lastWait = null) => new(
         new AccessLogOptions { Path = _directory[name], LastWait = lastWait ?? TimeSpan.FromMinutes(1) },
-        new EdgeIdentity("edge-1", "0123456789abcdef", DateTimeOffset.UnixEpoch),
+        Identity,
+        new RequestWatch(Identity, TimeProvider.System),
         TimeProvider.System,
         _services.GetRequiredService<IMeterFactory>(),
         LoggerFactory.Create(logging => logging.AddProvider(_logs)).CreateLogger<AccessLog>());
