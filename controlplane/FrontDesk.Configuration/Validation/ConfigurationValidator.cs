@@ -58,6 +58,9 @@ public static class ConfigurationValidator
             case Resource.ConfigOneofCase.Access:
                 AccessRules.Check(resource.Access, problems);
                 break;
+            case Resource.ConfigOneofCase.Users or Resource.ConfigOneofCase.ApiKeys:
+                // Nothing but a name.
+                break;
             case Resource.ConfigOneofCase.Limit:
                 LimitRules.Check(resource.Limit, problems);
                 break;

@@ -56,5 +56,11 @@ internal static class References
         }
     }
 
-    private static string NounOf(Kind kind) => kind == Kind.Access ? "access policy" : Sections.FieldOf(kind).Name;
+    private static string NounOf(Kind kind) => kind switch
+    {
+        Kind.Access => "access policy",
+        Kind.Users => "set of users",
+        Kind.ApiKeys => "set of API keys",
+        _ => Sections.FieldOf(kind).Name,
+    };
 }

@@ -39,6 +39,7 @@ internal static class AccessCompiler
         }
 
         var (status, redirect) = Answer(config.Answer, problems);
+        var identity = config.Identity is { } told ? IdentityModel.Compile(told, problems) : null;
         return !problems.None ? null : new AccessModel
         {
             Name = name,
@@ -47,7 +48,13 @@ internal static class AccessCompiler
             IsReport = config.Mode == Enforcement.Report,
             Status = status,
             Redirect = redirect,
-            IdentityHeaders = [.. rules.SelectMany(static rule => rule.ForwardAuth?.IdentityHeaders ?? []).Distinct(StringComparer.OrdinalIgnoreCase)],
+            HasAnswer = config.Answer is not null,
+            Identity = identity,
+            IdentityHeaders =
+            [
+                .. rules.SelectMany(static rule => rule.Requires?.Headers ?? []).Concat(identity?.Names ?? []).Distinct(StringComparer.OrdinalIgnoreCase),
+            ],
+            SecretParameters = [.. rules.Select(static rule => (rule.Requires as ApiKeyModel)?.Query ?? "").Where(static name => name.Length > 0).Distinct()],
             AsksForPath = Array.Exists(rules, static rule => rule.Paths.Length > 0),
             AsksForTime = Array.Exists(rules, static rule => rule.Times.Length > 0),
         };
@@ -55,7 +62,7 @@ internal static class AccessCompiler
 
     private static AccessRuleModel Rule(AccessRule config, string field, Problems problems)
     {
-        if (config.Require is null ? config.Then is not (AccessDecision.Allow or AccessDecision.Deny) : config.Then != AccessDecision.Unspecified || config.Require.ForwardAuth is null)
+        if (config.Require is null ? config.Then is not (AccessDecision.Allow or AccessDecision.Deny) : config.Then != AccessDecision.Unspecified)
         {
             problems.Add($"{field}.then", "The rule says not what it decides.", "Use allow, deny or require.");
         }
@@ -63,11 +70,16 @@ internal static class AccessCompiler
         var condition = config.If ?? new AccessCondition();
         var at = $"{field}.if";
         var allows = config.Then == AccessDecision.Allow;
+        if (condition.IpFile.Length > 0)
+        {
+            problems.Add($"{at}.ipFile", "The file was not read.", "Give the addresses as ip.");
+        }
+
         var clients = AddressRange.ParseAll(condition.Ip, $"{at}.ip", MaxAddresses, problems);
         return new()
         {
             Allows = allows,
-            ForwardAuth = config.Require?.ForwardAuth is { } auth ? ForwardAuthCompiler.Compile(auth, $"{field}.require.forwardAuth", problems) : null,
+            Requires = config.Require is { } requirement ? RequirementCompiler.Compile(requirement, $"{field}.require", problems) : null,
             Clients = clients.Count == 0 ? null : AddressSet.Of(clients),
             Conditions = ConditionsCompiler.Compile(condition.Methods, condition.Headers, NoQuery, at + ".", problems),
             Paths = Each(condition.Paths, MaxPaths, $"{at}.paths", problems, (path, where) => AccessPath.Compile(path, ignoresCase: !allows, where, problems)),

@@ -19,11 +19,20 @@ public sealed class AccessModel
     /// <summary>Where a refused client is sent; null for nowhere.</summary>
     public RedirectModel? Redirect { get; init; }
 
+    /// <summary>Whether it says itself what a refused client gets; where not, one without credentials is asked for them.</summary>
+    public bool HasAnswer { get; init; }
+
     /// <summary>Whether a rule asks for the time, so that it must be told.</summary>
     public bool AsksForTime { get; init; }
 
     /// <summary>Headers that tell services who a client is; what clients send under these names is not passed on.</summary>
     public string[] IdentityHeaders { get; init; } = [];
+
+    /// <summary>Headers that tell services who a client proved to be; null for none.</summary>
+    public IdentityModel? Identity { get; init; }
+
+    /// <summary>Query parameters that hold credentials: they get into no log, by whichever rule a request comes in.</summary>
+    public string[] SecretParameters { get; init; } = [];
 
     /// <summary>The rules, in order.</summary>
     internal AccessRuleModel[] Rules { get; init; } = [];
@@ -54,7 +63,7 @@ public sealed class AccessModel
         {
             if (Rules[i].Unmet(ref request, client, now, view) == UnmetCondition.None)
             {
-                return new(Rules[i].Allows, i, Rules[i].ForwardAuth);
+                return new(Rules[i].Allows, i, Rules[i].Requires);
             }
         }
 
@@ -63,7 +72,7 @@ public sealed class AccessModel
 }
 
 /// <summary>What a policy decides.</summary>
-/// <param name="IsAllowed">Whether the request is let in; false where that is a service's to say.</param>
+/// <param name="IsAllowed">Whether the request is let in; false where that hangs on what is required.</param>
 /// <param name="Rule">The rule that decided, from 0; -1 where none did.</param>
-/// <param name="Asks">The service that is to be asked; null where the policy decided itself.</param>
-public readonly record struct AccessVerdict(bool IsAllowed, int Rule, ForwardAuthModel? Asks = null);
+/// <param name="Requires">What is required to be let in; null where the policy decided itself.</param>
+public readonly record struct AccessVerdict(bool IsAllowed, int Rule, RequirementModel? Requires = null);

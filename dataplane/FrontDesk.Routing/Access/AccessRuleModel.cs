@@ -9,8 +9,8 @@ internal sealed class AccessRuleModel
     /// <summary>Whether it lets in.</summary>
     public required bool Allows { get; init; }
 
-    /// <summary>The service that is asked whether to let in; null where the rule decides itself.</summary>
-    public ForwardAuthModel? ForwardAuth { get; init; }
+    /// <summary>What it requires to let in; null where the rule decides itself.</summary>
+    public RequirementModel? Requires { get; init; }
 
     /// <summary>Clients; null for all.</summary>
     public AddressSet? Clients { get; init; }

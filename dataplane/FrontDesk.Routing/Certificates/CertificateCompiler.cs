@@ -35,8 +35,6 @@ internal static class CertificateCompiler
             problems.Add("", "The certificate says not, or more than once, where it comes from.", "Give certFile with keyFile, or internal.");
         }
 
-        // A pair on its way in has no reference yet: it will be the newest of the certificate's own secret.
-        var secret = config.Pair is { Secret.Length: > 0 } pair ? pair.Secret : CertificateModel.SecretOf(name);
-        return problems.None ? new CertificateModel(name, [.. names], secret, config.Pair?.Version ?? 0) : null;
+        return problems.None ? new CertificateModel(name, [.. names], config.Pair?.Version ?? 0) : null;
     }
 }

@@ -1,15 +1,11 @@
 namespace FrontDesk.Routing.Certificates;
 
-/// <summary>A certificate, compiled: which names it is for, and which secret holds it.</summary>
+/// <summary>A certificate, compiled: which names it is for.</summary>
 /// <param name="Name">The certificate's name.</param>
 /// <param name="Names">The host names, normalised, exact or `*.` and a name.</param>
-/// <param name="Secret">The name of the secret that holds the pair.</param>
-/// <param name="Version">The secret's version; 0 for the newest that was announced.</param>
-public sealed record CertificateModel(string Name, string[] Names, string Secret, uint Version)
+/// <param name="Version">The version of its secret; 0 for the newest that was announced.</param>
+public sealed record CertificateModel(string Name, string[] Names, uint Version)
 {
-    /// <summary>The secret of the certificate of this name, whoever issued it.</summary>
-    public static string SecretOf(string certificate) => "certificates/" + certificate;
-
     /// <summary>Whether it is for a host (normalised): one of its names, or `*.` and the host without its first label (RFC 6125 §6.4.3).</summary>
     public bool Covers(string host)
     {

@@ -37,10 +37,10 @@ internal sealed class ExplainedAccess(SnapshotModel snapshot, ExplainedRequest f
     {
         var verdict = policy.Decide(facts, client, now);
         var rule = verdict.Rule < 0 ? "no rule decides" : string.Create(CultureInfo.InvariantCulture, $"its rule {verdict.Rule + 1} decides");
-        if (verdict.Asks is { } auth)
+        if (verdict.Requires is { } requirement)
         {
-            because($"The access policy {policy.Name} asks the service {auth.Service} whether to let in the client {client}: {rule}. What follows is for one whom it lets in.");
-            Step(policy, verdict, $"asks the service {auth.Service} whether to let in the client");
+            because($"The access policy {policy.Name} {requirement.Doing} the client {client}: {rule}. What follows is for one whom it lets in.");
+            Step(policy, verdict, $"{requirement.Doing} the client");
             (Decision.Outcome, Decision.Policy) = (AccessOutcome.Required, policy.Name);
             return false;
         }

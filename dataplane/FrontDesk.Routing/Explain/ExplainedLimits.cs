@@ -39,6 +39,8 @@ internal static class ExplainedLimits
         LimitKeySource.ClientIp => $"client address ({(client.IsIPv4 ? $"{client}" : string.Create(CultureInfo.InvariantCulture, $"{client.Network(limit.IPv6Prefix)}/{limit.IPv6Prefix}"))})",
         LimitKeySource.Host => "host",
         LimitKeySource.Route => "route",
+        LimitKeySource.User => "user",
+        LimitKeySource.ApiKey => "API key",
         _ => $"the header {part.Header}",
     }));
 }

@@ -135,7 +135,7 @@ internal static class LimitCompiler
             var text = config.Key[i];
             if (Part(text) is not { } part)
             {
-                problems.Add($"key[{i}]", $"`{text}` is nothing that can be counted by.", "Use client-ip, host, route or header:NAME.");
+                problems.Add($"key[{i}]", $"`{text}` is nothing that can be counted by.", "Use client-ip, host, route, user, api-key or header:NAME.");
             }
             else if (parts.Contains(part))
             {
@@ -155,6 +155,8 @@ internal static class LimitCompiler
         "client-ip" => new(LimitKeySource.ClientIp, ""),
         "host" => new(LimitKeySource.Host, ""),
         "route" => new(LimitKeySource.Route, ""),
+        "user" => new(LimitKeySource.User, ""),
+        "api-key" => new(LimitKeySource.ApiKey, ""),
         _ when text.StartsWith("header:", StringComparison.Ordinal) && HeaderChangesCompiler.IsToken(text.AsSpan(7)) && text.Length <= 7 + 256 =>
             new(LimitKeySource.Header, text[7..].ToLowerInvariant()),
         _ => null,

@@ -72,6 +72,12 @@ public enum LimitKeySource
     /// <summary>The route that the request takes.</summary>
     Route,
 
+    /// <summary>The user whom the access policy let in.</summary>
+    User,
+
+    /// <summary>The API key with which the access policy let in.</summary>
+    ApiKey,
+
     /// <summary>A request header's values.</summary>
     Header,
 }

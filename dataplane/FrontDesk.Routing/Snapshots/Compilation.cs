@@ -6,6 +6,7 @@ using FrontDesk.Routing.Limits;
 using FrontDesk.Routing.Listeners;
 using FrontDesk.Routing.Matching;
 using FrontDesk.Routing.Routes;
+using FrontDesk.Routing.Secrets;
 using FrontDesk.Routing.Services;
 using FrontDesk.Routing.Settings;
 
@@ -26,6 +27,7 @@ internal sealed class Compilation
     private readonly NamedDraft<AccessModel> _access;
     private readonly NamedDraft<LimitModel> _limits;
     private readonly PersistentMap<RouteModel>.Draft _routes;
+    private readonly PersistentMap<SecretUse>.Draft _secrets;
     private readonly HostTables.Draft _hosts;
     private readonly Dictionary<string, RouteModel> _newRoutes = new(StringComparer.Ordinal);
     private ServerNames _serverNames;
@@ -42,6 +44,7 @@ internal sealed class Compilation
         _access = new(Kind.Access, "access policy", before.Access, before.AccessReferrers);
         _limits = new(Kind.Limit, "limit", before.Limits, before.LimitReferrers);
         _routes = before.Routes.Edit();
+        _secrets = before.Secrets.Edit();
         _hosts = before.Hosts.Edit();
         _serverNames = before.ServerNames;
         _settings = before.Settings;
@@ -76,6 +79,7 @@ internal sealed class Compilation
             Access = _access.Seal(),
             Limits = _limits.Seal(),
             Routes = _routes.Seal(),
+            Secrets = _secrets.Seal(),
             Settings = _settings,
             Hosts = _hosts.Seal(),
             ServerNames = _serverNames,
@@ -97,6 +101,11 @@ internal sealed class Compilation
             return;
         }
 
+        if (SecretUse.NameOf(kind, name) is { } secret)
+        {
+            _secrets.Set(secret, resource is null ? null : SecretUse.Of(resource));
+        }
+
         switch (kind)
         {
             case Kind.Listener:
@@ -116,6 +125,9 @@ internal sealed class Compilation
                 break;
             case Kind.Limit:
                 _limits.Set(name, resource is null ? null : LimitCompiler.Compile(name, resource.Limit, problems), problems);
+                break;
+            case Kind.Users or Kind.ApiKeys:
+                // Nothing but a name: what they are is a secret's to say.
                 break;
             case Kind.Route:
                 Leave(name);

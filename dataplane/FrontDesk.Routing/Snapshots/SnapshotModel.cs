@@ -5,6 +5,7 @@ using FrontDesk.Routing.Limits;
 using FrontDesk.Routing.Listeners;
 using FrontDesk.Routing.Matching;
 using FrontDesk.Routing.Routes;
+using FrontDesk.Routing.Secrets;
 using FrontDesk.Routing.Services;
 using FrontDesk.Routing.Settings;
 using FrontDesk.Routing.Targets;
@@ -43,6 +44,9 @@ public sealed class SnapshotModel
 
     /// <summary>Routes by name.</summary>
     public PersistentMap<RouteModel> Routes { get; internal init; } = PersistentMap<RouteModel>.Empty;
+
+    /// <summary>The secrets that resources use, by the name that the secret of such a resource has.</summary>
+    public PersistentMap<SecretUse> Secrets { get; internal init; } = PersistentMap<SecretUse>.Empty;
 
     /// <summary>The settings; defaults where none are configured.</summary>
     public SettingsModel Settings { get; internal init; } = SettingsModel.Default;

@@ -219,7 +219,7 @@ public class AccessPolicyTests
         };
         var policy = Policy(config);
 
-        Assert.Equal("auth", Decide(policy, "/ADMIN/x").Asks?.Service);
+        Assert.Equal("auth", (Decide(policy, "/ADMIN/x").Requires as ForwardAuthModel)?.Service);
         Assert.False(Decide(policy, "/admin").IsAllowed);
         Assert.Equal(new AccessVerdict(true, -1), Decide(policy));
         Assert.Equal(["x-user"], policy.IdentityHeaders);
@@ -228,6 +228,66 @@ public class AccessPolicyTests
         Assert.Equal((AccessOutcome.Required, "p", 1u), (explained.Access.Outcome, explained.Access.Policy, Assert.Single(explained.Access.Steps).Rule));
         Assert.Contains("The access policy p asks the service auth whether to let in the client 192.0.2.1: its rule 1 decides. What follows is for one whom it lets in.", explained.Reasons);
     }
+
+    [Fact]
+    public void A_rule_that_wants_a_password_says_so_and_whose()
+    {
+        var config = new AccessConfig { Rules = { new AccessRule { Require = new AccessRequirement { Basic = new BasicAuth { Users = "staff", Groups = { "a", "b" } } } } } };
+
+        var basic = Assert.IsType<BasicAuthModel>(Decide(Policy(config)).Requires);
+        Assert.Equal(("staff", "Basic realm=\"staff\", charset=\"UTF-8\""), (basic.Users, basic.Challenge));
+        var explained = Explainer.Explain(Configs.Compile(Change(config), Settings("p"), Configs.Route("a", "a.test")), new ExplainRequest { Url = "http://a.test/" });
+        Assert.Contains("The access policy p wants a name and a password of the users staff, in one of the groups a, b, of the client 192.0.2.1: its rule 1 decides. What follows is for one whom it lets in.", explained.Reasons);
+    }
+
+    [Fact]
+    public void A_rule_that_wants_an_API_key_says_where_and_what_it_must_be_good_for()
+    {
+        var config = new AccessConfig
+        {
+            Rules = { new AccessRule { Require = new AccessRequirement { ApiKey = new ApiKeyAuth { Keys = "partners", Query = "key", Scopes = { "read" } } } } },
+            Identity = new AccessIdentity { User = "x-user" },
+        };
+        var policy = Policy(config);
+
+        Assert.Equal(("", "key"), Decide(policy).Requires is ApiKeyModel key ? (key.Header, key.Query) : default);
+        Assert.Equal(["key"], policy.SecretParameters);
+        Assert.Equal(["x-user"], policy.IdentityHeaders);
+        var explained = Explainer.Explain(Configs.Compile(Change(config), Settings("p"), Configs.Route("a", "a.test")), new ExplainRequest { Url = "http://a.test/" });
+        Assert.Contains("The access policy p wants an API key of partners with the scopes read in the query parameter key of the client 192.0.2.1: its rule 1 decides. What follows is for one whom it lets in.", explained.Reasons);
+    }
+
+    [Fact]
+    public void A_rule_that_wants_a_token_says_of_whom_and_what_it_must_say()
+    {
+        var jwt = new JwtAuth { Issuer = "https://login.test", Audiences = { "shop", "api" }, Jwks = new Jwks { Url = "https://login.test/keys" }, Claims = { ["role"] = new ValueMatch { Exact = "admin" } }, Forward = { ["sub"] = "x-user" } };
+        var config = new AccessConfig { Rules = { new AccessRule { Require = new AccessRequirement { Jwt = jwt } } } };
+
+        Assert.Equal(["RS256", "ES256"], Assert.IsType<JwtModel>(Decide(Policy(config)).Requires).Algorithms);
+        Assert.Equal(["x-user"], Policy(config).IdentityHeaders);
+        var explained = Explainer.Explain(Configs.Compile(Change(config), Settings("p"), Configs.Route("a", "a.test")), new ExplainRequest { Url = "http://a.test/" });
+        Assert.Contains("The access policy p wants a token of https://login.test for shop or api, whose role must be \"admin\", of the client 192.0.2.1: its rule 1 decides. What follows is for one whom it lets in.", explained.Reasons);
+    }
+
+    [Theory]
+    [InlineData("HS256")]
+    [InlineData("none")]
+    [InlineData("rs256")]
+    public void A_token_is_never_signed_by_a_shared_secret_or_not_at_all(string algorithm)
+    {
+        var jwt = new JwtAuth { Issuer = "i", Audiences = { "a" }, Jwks = new Jwks { Url = "https://login.test/keys" }, Algorithms = { algorithm } };
+
+        Assert.Equal(
+            ["rules[0].require.jwt.algorithms"],
+            SnapshotModel.Empty.Apply([Change(new AccessConfig { Rules = { new AccessRule { Require = new AccessRequirement { Jwt = jwt } } } })]).Problems.Select(static problem => problem.Field));
+    }
+
+    [Fact]
+    public void A_rule_whose_realm_would_break_out_of_its_header_is_refused() =>
+        Assert.Equal(["rules[0].require.basic.realm"], SnapshotModel.Empty.Apply([Change(new AccessConfig
+        {
+            Rules = { new AccessRule { Require = new AccessRequirement { Basic = new BasicAuth { Users = "staff", Realm = "a\", b=\"c" } } } },
+        })]).Problems.Select(static problem => problem.Field));
 
     private static AccessRule Allow(Action<AccessCondition> when) => Rule(AccessDecision.Allow, when);
 

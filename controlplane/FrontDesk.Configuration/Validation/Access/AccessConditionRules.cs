@@ -16,6 +16,11 @@ internal static class AccessConditionRules
     public static void Check(string field, AccessCondition condition, ResourceProblems problems)
     {
         AddressRanges.CheckAll($"{field}.ip", condition.Ip, MaxAddresses, problems);
+        if (condition.IpFile.Length > 0)
+        {
+            problems.Error($"{field}.ipFile", "The file was not read: the CLI sends what it holds, not its name.", "Apply it with `frontdesk`, or write the addresses as `ip`.");
+        }
+
         MethodRules.Check($"{field}.methods", condition.Methods, problems);
         problems.CheckCount($"{field}.paths", condition.Paths.Count, 0, MaxPaths);
         for (var at = 0; at < condition.Paths.Count; at++)

@@ -27,6 +27,11 @@ internal static class AccessRules
             problems.Error("mode", "This mode is not supported by this version.", "Write enforce or report.");
         }
 
+        if (policy.Identity is { } identity)
+        {
+            IdentityRules.Check("identity", identity, problems);
+        }
+
         if (policy.Answer is { } answer)
         {
             CheckAnswer(answer, problems);
@@ -34,7 +39,7 @@ internal static class AccessRules
 
         if (policy.Mode == Enforcement.Report && policy.Rules.Any(static rule => rule.Require is not null))
         {
-            problems.Error("mode", "A policy that requires something cannot only report: what it would ask is the service's to answer.", "Leave out `mode`, or `require`.");
+            problems.Error("mode", "A policy that requires something cannot only report: it would have to ask.", "Leave out `mode`, or `require`.");
         }
 
         WarnOfDeadRules(policy, problems);
@@ -64,13 +69,23 @@ internal static class AccessRules
             problems.Error($"{field}.then", "The rule requires something, so that it decides by that.", "Leave out `then` or `require`.");
         }
 
-        if (requirement.ForwardAuth is { } auth)
+        switch (requirement.RequirementCase)
         {
-            ForwardAuthRules.Check($"{field}.require.forwardAuth", auth, problems);
-        }
-        else
-        {
-            problems.Error($"{field}.require", "The rule does not say what it requires.", "Write for example `require: { forwardAuth: SERVICE }`.");
+            case AccessRequirement.RequirementOneofCase.ForwardAuth:
+                ForwardAuthRules.Check($"{field}.require.forwardAuth", requirement.ForwardAuth, problems);
+                break;
+            case AccessRequirement.RequirementOneofCase.Basic:
+                BasicAuthRules.Check($"{field}.require.basic", requirement.Basic, problems);
+                break;
+            case AccessRequirement.RequirementOneofCase.ApiKey:
+                ApiKeyRules.Check($"{field}.require.apiKey", requirement.ApiKey, problems);
+                break;
+            case AccessRequirement.RequirementOneofCase.Jwt:
+                JwtRules.Check($"{field}.require.jwt", requirement.Jwt, problems);
+                break;
+            default:
+                problems.Error($"{field}.require", "The rule does not say what it requires.", "Write for example `require: { basic: USERS }`.");
+                break;
         }
     }
 

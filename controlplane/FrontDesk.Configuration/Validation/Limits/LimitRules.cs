@@ -102,10 +102,9 @@ internal static class LimitRules
     private static void CheckKey(string field, IList<string> key, int at, ResourceProblems problems)
     {
         var part = key[at];
-        if (part is not ("client-ip" or "host" or "route") && !(part.StartsWith(HeaderKey, StringComparison.Ordinal) && HeaderText.IsToken(part[HeaderKey.Length..])))
+        if (part is not ("client-ip" or "host" or "route" or "user" or "api-key") && !(part.StartsWith(HeaderKey, StringComparison.Ordinal) && HeaderText.IsToken(part[HeaderKey.Length..])))
         {
-            var isLater = part is "user" or "api-key";
-            problems.Error(field, isLater ? $"The key `{part}` is not supported by this version." : $"`{part}` is nothing that can be counted by.", "Write client-ip, host, route or header:NAME.");
+            problems.Error(field, $"`{part}` is nothing that can be counted by.", "Write client-ip, host, route, user, api-key or header:NAME.");
         }
         else if (key.Take(at).Contains(part, StringComparer.OrdinalIgnoreCase))
         {

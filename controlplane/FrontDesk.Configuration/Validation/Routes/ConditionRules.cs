@@ -39,6 +39,18 @@ internal static class ConditionRules
         }
     }
 
+    /// <summary>Tells what is wrong with conditions on other named values.</summary>
+    public static void CheckValues(string field, MapField<string, ValueMatch> values, ResourceProblems problems)
+    {
+        foreach (var name in Check(field, values, problems))
+        {
+            if (name.Length is 0 or > MaxName)
+            {
+                problems.Error(FieldPath.Join(field, name), $"A name has 1 to {MaxName} characters.");
+            }
+        }
+    }
+
     private static IEnumerable<string> Check(string field, MapField<string, ValueMatch> conditions, ResourceProblems problems)
     {
         problems.CheckCount(field, conditions.Count, 0, MaxConditions);
