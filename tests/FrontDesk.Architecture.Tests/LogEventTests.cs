@@ -27,6 +27,7 @@ public sealed partial class LogEventTests
         [ControlPlane + "Leases"] = 1800,
         [ControlPlane + "Hosting"] = 1900,
         [ControlPlane + "Audit"] = 4200,
+        [ControlPlane + "Credentials"] = 4000,
         [Edge + "Sync"] = 2000,
         [Edge + "Snapshots"] = 2100,
         [Edge + "Listeners"] = 2200,
@@ -40,6 +41,8 @@ public sealed partial class LogEventTests
         [Edge + "Health"] = 3000,
         [Edge + "Discovery"] = 3100,
         [Edge + "Retries"] = 3200,
+        [Edge + "Access"] = 3300,
+        [Edge + "Jwt"] = 3300,
     };
 
     [Fact]

@@ -6,6 +6,7 @@ using FrontDesk.ControlPlane.Fleet;
 using FrontDesk.ControlPlane.Identity;
 using FrontDesk.ControlPlane.Records;
 using FrontDesk.ControlPlane.Revisions;
+using FrontDesk.Routing.Secrets;
 using Grpc.Core;
 
 namespace FrontDesk.ControlPlane.Admin;
@@ -135,10 +136,10 @@ internal sealed class Changing(
     private static List<string> SecretsOf(IEnumerable<Operation> operations) =>
     [
         .. operations
-            .Where(operation => operation.Put is { Kind: Kind.Certificate })
-            .Select(operation => Stored.Read(operation.Put).Certificate.Pair?.Secret)
-            .Where(secret => !string.IsNullOrEmpty(secret))
-            .Select(secret => SecretStore.RecordOf(secret!)),
+            .Where(operation => operation.Put is { } put && SecretUse.NameOf(put.Kind, put.Name) is not null)
+            .Select(operation => SecretUse.Of(Stored.Read(operation.Put)))
+            .Where(use => use is { Version: > 0 })
+            .Select(use => SecretStore.RecordOf(use!.Secret)),
     ];
 
     private async Task AnswerAsync(CommitOutcome outcome, Draft draft, ChangeAnswer answer, ServerCallContext call)

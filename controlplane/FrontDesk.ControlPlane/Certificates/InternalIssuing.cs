@@ -4,10 +4,10 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using FrontDesk.Config.V1;
 using FrontDesk.ControlPlane.Identity;
-using FrontDesk.ControlPlane.Publishing;
 using FrontDesk.ControlPlane.Records;
 using FrontDesk.ControlPlane.Store;
 using FrontDesk.Edge.V1;
+using FrontDesk.Routing.Secrets;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 
@@ -46,7 +46,7 @@ internal sealed class InternalIssuing(
     public DateTimeOffset DueAt(string certificate, IReadOnlyList<string> names) =>
         _issued.TryGetValue(certificate, out var issued)
         && issued.Names.SequenceEqual(names)
-        && issued.Version >= secrets.NewestVersion(SecretNames.OfCertificate(certificate))
+        && issued.Version >= secrets.NewestVersion(SecretUse.NameOf(Kind.Certificate, certificate)!)
             ? issued.RenewAt.ToDateTimeOffset()
             : DateTimeOffset.MinValue;
 
@@ -109,7 +109,7 @@ internal sealed class InternalIssuing(
         };
 
         // The secret first: a record without one would be believed.
-        var version = await secrets.PutAsync(SecretNames.OfCertificate(name), content.ToByteArray(), cancellationToken);
+        var version = await secrets.PutAsync(SecretUse.NameOf(Kind.Certificate, name)!, content.ToByteArray(), cancellationToken);
         var issued = new IssuedCertificate
         {
             Names = { names },

@@ -1,8 +1,8 @@
 using FrontDesk.Config.V1;
 using FrontDesk.ControlPlane.Admin;
-using FrontDesk.ControlPlane.Publishing;
 using FrontDesk.ControlPlane.Records;
 using FrontDesk.Edge.V1;
+using FrontDesk.Routing.Secrets;
 using Google.Protobuf;
 
 namespace FrontDesk.ControlPlane.Certificates;
@@ -26,7 +26,7 @@ internal sealed class PairIntake(SecretStore secrets)
                 continue;
             }
 
-            var secret = SecretNames.OfCertificate(slot.Name);
+            var secret = SecretUse.NameOf(slot.Kind, slot.Name)!;
             var content = new CertificateSecret { Chain = pair.Chain, Key = pair.Key };
             var version = await VersionOfAsync(secret, content, cancellationToken);
             pairs.Add(new SentPair(slot.Name, secret, version, content));
@@ -56,7 +56,7 @@ internal sealed class PairIntake(SecretStore secrets)
     // A reference means "keep": the newest version of the certificate's own secret, whatever version stood in an old export.
     private void Keep(Slot slot, Resource resource, SortedDictionary<Slot, Resource?> wanted, List<Problem> problems)
     {
-        var own = SecretNames.OfCertificate(slot.Name);
+        var own = SecretUse.NameOf(slot.Kind, slot.Name)!;
         var named = resource.Certificate.Pair.Secret;
         var version = secrets.NewestVersion(own);
         if (named.Length > 0 && named != own)

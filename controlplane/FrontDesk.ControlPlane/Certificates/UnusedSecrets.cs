@@ -1,13 +1,13 @@
 using FrontDesk.Config.V1;
-using FrontDesk.ControlPlane.Publishing;
 using FrontDesk.ControlPlane.Records;
 using FrontDesk.ControlPlane.Revisions;
 using FrontDesk.ControlPlane.Store;
+using FrontDesk.Routing.Secrets;
 
 namespace FrontDesk.ControlPlane.Certificates;
 
 /// <summary>
-/// Deletes the keys of certificates that no kept revision has any more, so that a rollback finds the keys of all that it brings back. It looks at
+/// Deletes the secrets of resources that no kept revision has any more, so that a rollback finds the secrets of all that it brings back. It looks at
 /// the start and after each compaction. A commit that needs a secret is refused once the secret is gone, and a deletion is refused once another
 /// commit came, so neither can slip past the other.
 /// </summary>
@@ -17,35 +17,36 @@ internal sealed class UnusedSecrets(Desk desk, SecretStore secrets, RecordStore 
     /// <exception cref="StoreUnavailableException">The store cannot be reached or does not write; what was not deleted is the next time.</exception>
     public async Task SweepAsync(CancellationToken cancellationToken)
     {
-        // 1. Certificates that are gone, and whose keys are still there.
+        // 1. Resources that are gone, and whose secrets are still there.
         var (state, guard) = await desk.GuardAsync(cancellationToken);
-        var unused = secrets.Names.Select(SecretNames.CertificateOf).OfType<string>()
-            .Where(certificate => !state.TryGetStored(Kind.Certificate, certificate, out _))
-            .ToHashSet(StringComparer.Ordinal);
+        var unused = secrets.Names.Select(SecretUse.OwnerOf).OfType<ResourceKey>()
+            .Where(owner => !state.TryGetStored(owner.Kind, owner.Name, out _))
+            .ToHashSet();
 
         // 2. Without those that a rollback could bring back.
         if (unused.Count > 0)
         {
             var oldest = await desk.AtAsync(desk.Oldest - 1, cancellationToken);
-            unused.RemoveWhere(certificate => oldest.TryGetStored(Kind.Certificate, certificate, out _));
+            unused.RemoveWhere(owner => oldest.TryGetStored(owner.Kind, owner.Name, out _));
             for (var revision = oldest.Head.Revision + 1; revision <= state.Head.Revision && unused.Count > 0; revision++)
             {
                 var change = await desk.ReadAsync(revision, cancellationToken);
-                unused.ExceptWith(change.Operations.Where(operation => operation.Put is { Kind: Kind.Certificate }).Select(operation => operation.Put.Name));
+                unused.ExceptWith(change.Operations.Where(operation => operation.Put is not null).Select(operation => new ResourceKey { Kind = operation.Put.Kind, Name = operation.Put.Name }));
             }
         }
 
         // 3. The secret last: as long as it is there, the next look finds it.
-        foreach (var certificate in unused)
+        foreach (var owner in unused)
         {
-            if (await records.GetAsync(InternalIssuing.RecordOf(certificate), cancellationToken) is { } issued)
+            if (owner.Kind == Kind.Certificate && await records.GetAsync(InternalIssuing.RecordOf(owner.Name), cancellationToken) is { } issued)
             {
                 await records.DeleteAsync(issued.Name, issued.Version, cancellationToken);
             }
 
-            if (await secrets.DeleteAsync(SecretNames.OfCertificate(certificate), cancellationToken, guard))
+            var secret = SecretUse.NameOf(owner.Kind, owner.Name)!;
+            if (await secrets.DeleteAsync(secret, cancellationToken, guard))
             {
-                CertificatesLog.SecretDeleted(log, certificate);
+                CertificatesLog.SecretDeleted(log, secret);
             }
         }
     }

@@ -1,10 +1,10 @@
 using FrontDesk.Admin.V1;
-using FrontDesk.Config.V1;
 using FrontDesk.ControlPlane.Audit;
 using FrontDesk.ControlPlane.Identity;
 using FrontDesk.ControlPlane.Publishing;
 using FrontDesk.ControlPlane.Records;
 using FrontDesk.ControlPlane.Revisions;
+using FrontDesk.Routing.Secrets;
 using Grpc.Core;
 
 namespace FrontDesk.ControlPlane.Fleet;
@@ -76,9 +76,9 @@ internal sealed class NodeCalls(Nodes nodes, Desk desk, SecretStore secrets, ILo
     private async Task<NodeRecord> ChangeAsync(string name, Action<NodeRecord> change, ServerCallContext context, params string[] objects) =>
         await nodes.ChangeAsync(name, change, context.CancellationToken, AuditEntries.Of(context, objects)) ?? throw NotFound(name);
 
-    private IEnumerable<string> SecretsOf(string group) => desk.Current.All(Kind.Certificate)
-        .Where(certificate => Scopes.Receives(group, certificate))
-        .Select(certificate => SecretNames.OfCertificate(certificate.Name))
+    private IEnumerable<string> SecretsOf(string group) => SecretUse.Kinds.SelectMany(desk.Current.All)
+        .Where(resource => Scopes.Receives(group, resource))
+        .Select(resource => SecretUse.Of(resource)!.Secret)
         .Order(StringComparer.Ordinal);
 
     private static RpcException NotFound(string name) =>

@@ -2,6 +2,7 @@ using System.Net;
 using FrontDesk.ControlPlane.Admin;
 using FrontDesk.ControlPlane.Audit;
 using FrontDesk.ControlPlane.Certificates;
+using FrontDesk.ControlPlane.Credentials;
 using FrontDesk.ControlPlane.Fleet;
 using FrontDesk.ControlPlane.Identity;
 using FrontDesk.ControlPlane.Publishing;
@@ -110,6 +111,7 @@ internal sealed class ControlPlaneServer : IAsyncDisposable
         services.AddRelay(options);
         services.AddCertificates();
         services.AddAdmin();
+        services.AddCredentials();
         services.AddStorage();
         services.AddTelemetry(options);
         services.AddAudit(store, options.Audit);
@@ -143,6 +145,7 @@ internal sealed class ControlPlaneServer : IAsyncDisposable
         app.MapGrpcService<FleetRpc>();
         app.MapGrpcService<OperatorsRpc>();
         app.MapGrpcService<AuditRpc>();
+        app.MapGrpcService<CredentialsRpc>();
         app.MapGrpcService<StorageRpc>();
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();

@@ -17,6 +17,9 @@ internal readonly record struct BearerToken(string Id, string Secret)
     /// <summary>Before a join token.</summary>
     public const string JoinPrefix = "fdj";
 
+    /// <summary>Before an API key of a client.</summary>
+    public const string ApiKeyPrefix = "fdk";
+
     private const int IdLength = 16;
     private const int SecretLength = 64;
 
@@ -51,6 +54,9 @@ internal readonly record struct BearerToken(string Id, string Secret)
 
     /// <summary>The text of a join token, which carries the authority's fingerprint.</summary>
     public string ToJoinText(string fingerprint) => $"{JoinPrefix}_{Id}_{Secret}_{fingerprint}";
+
+    /// <summary>The text of an API key.</summary>
+    public string ToApiKeyText() => $"{ApiKeyPrefix}_{Id}_{Secret}";
 
     /// <summary>Names the token without giving it away.</summary>
     public override string ToString() => Id;

@@ -53,7 +53,11 @@ internal static class Permissions
 
     private static IEnumerable<KeyValuePair<string, Permission>> OfOperatorsApi()
     {
-        FileDescriptor[] files = [AuditReflection.Descriptor, ConfigurationReflection.Descriptor, FleetReflection.Descriptor, OperatorsReflection.Descriptor, StorageReflection.Descriptor, WatchingReflection.Descriptor];
+        FileDescriptor[] files =
+        [
+            AuditReflection.Descriptor, ConfigurationReflection.Descriptor, CredentialsReflection.Descriptor, FleetReflection.Descriptor, OperatorsReflection.Descriptor, StorageReflection.Descriptor,
+            WatchingReflection.Descriptor,
+        ];
         foreach (var method in files.SelectMany(file => file.Services).SelectMany(service => service.Methods))
         {
             if (Declared(method) is { } permission)

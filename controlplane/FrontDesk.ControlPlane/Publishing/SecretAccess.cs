@@ -3,6 +3,7 @@ using FrontDesk.ControlPlane.Identity;
 using FrontDesk.ControlPlane.Records;
 using FrontDesk.ControlPlane.Revisions;
 using FrontDesk.Edge.V1;
+using FrontDesk.Routing.Secrets;
 using Grpc.Core;
 
 namespace FrontDesk.ControlPlane.Publishing;
@@ -25,30 +26,32 @@ internal sealed class SecretAccess(Desk desk, SecretStore secrets, Nodes nodes)
             ?? throw Failure.Of(StatusCode.PermissionDenied, $"Node {nodeName} was removed. Enrol the edge again.");
         foreach (var asked in request.Secrets)
         {
-            if (!IsUsedBy(node.Group, asked.Secret) || await FindAsync(asked, cancellationToken) is not { } found)
+            if (UseBy(node.Group, asked.Secret) is not { } use || await FindAsync(use, asked, cancellationToken) is not { } found)
             {
                 throw Failure.Of(StatusCode.NotFound, $"The secret {asked.Secret} is not there for edges of group {node.Group}.");
             }
 
-            await responses.WriteAsync(
-                new GetSecretsResponse
-                {
-                    Secret = new SecretVersion { Secret = found.Name, Version = found.Version },
-                    Certificate = CertificateSecret.Parser.ParseFrom(found.Value),
-                },
-                cancellationToken);
+            var response = Content(use.Kind, found.Value);
+            response.Secret = new SecretVersion { Secret = found.Name, Version = found.Version };
+            await responses.WriteAsync(response, cancellationToken);
         }
     }
 
-    private bool IsUsedBy(string group, string secret) =>
-        SecretNames.CertificateOf(secret) is { } name
-        && desk.Current.TryGet(Kind.Certificate, name, out var certificate)
-        && Scopes.Receives(group, certificate);
+    private SecretUse? UseBy(string group, string secret) =>
+        SecretUse.OwnerOf(secret) is { } owner && desk.Current.TryGet(owner.Kind, owner.Name, out var resource) && Scopes.Receives(group, resource) ? SecretUse.Of(resource) : null;
 
-    // An older version may be gone by now; a newer one serves as well.
-    private async Task<Secret?> FindAsync(SecretVersion asked, CancellationToken cancellationToken)
+    private static GetSecretsResponse Content(Kind kind, byte[] value) => kind switch
     {
-        var found = await secrets.GetAsync(asked.Secret, asked.Version, cancellationToken);
+        Kind.Certificate => new() { Certificate = CertificateSecret.Parser.ParseFrom(value) },
+        Kind.ApiKeys => new() { ApiKeys = ApiKeySetSecret.Parser.ParseFrom(value) },
+        Kind.Users => new() { Users = UserSetSecret.Parser.ParseFrom(value) },
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Resources of this kind have no secret."),
+    };
+
+    // An older version may be gone by now; a newer one serves as well. Of a record only the newest is given: an older one would revive what was taken away.
+    private async Task<Secret?> FindAsync(SecretUse use, SecretVersion asked, CancellationToken cancellationToken)
+    {
+        var found = await secrets.GetAsync(asked.Secret, use.Version == 0 ? 0 : asked.Version, cancellationToken);
         if (found is null && asked.Version > 0)
         {
             found = await secrets.GetAsync(asked.Secret, 0, cancellationToken);

@@ -2,6 +2,7 @@ using FrontDesk.Config.V1;
 using FrontDesk.ControlPlane.Records;
 using FrontDesk.ControlPlane.Revisions;
 using FrontDesk.Edge.V1;
+using FrontDesk.Routing.Secrets;
 using Google.Protobuf;
 
 namespace FrontDesk.ControlPlane.Publishing;
@@ -97,25 +98,18 @@ internal sealed class Updates(Desk desk, SecretStore secrets, HeadSigner signer,
         state.Scope(group).Resources.Select(Announcement).OfType<SecretVersion>();
 
     /// <summary>The newest version of the secret that a resource refers to without a version; null where it refers to none.</summary>
-    public SecretVersion? Announcement(StoredResource stored)
-    {
-        if (stored.Kind != Kind.Certificate || Resource.Parser.ParseFrom(stored.Resource).Certificate.Internal is null)
-        {
-            return null;
-        }
-
-        var secret = SecretNames.OfCertificate(stored.Name);
-        return new SecretVersion { Secret = secret, Version = secrets.NewestVersion(secret) };
-    }
+    public SecretVersion? Announcement(StoredResource stored) =>
+        // Most resources have no secret, and need not be read for that.
+        SecretUse.NameOf(stored.Kind, stored.Name) is null ? null : Announcement(SecretUse.Of(Resource.Parser.ParseFrom(stored.Resource)));
 
     /// <summary>The newest version of a secret, where a group's configuration refers to it without a version; else null.</summary>
     public SecretVersion? Announcement(DeskState state, string group, string secret) =>
-        SecretNames.CertificateOf(secret) is { } name
-        && state.TryGet(Kind.Certificate, name, out var certificate)
-        && Scopes.Receives(group, certificate)
-        && certificate.Certificate.Internal is not null
-            ? new SecretVersion { Secret = secret, Version = secrets.NewestVersion(secret) }
+        SecretUse.OwnerOf(secret) is { } owner && state.TryGet(owner.Kind, owner.Name, out var resource) && Scopes.Receives(group, resource)
+            ? Announcement(SecretUse.Of(resource))
             : null;
+
+    private SecretVersion? Announcement(SecretUse? use) =>
+        use is { Version: 0 } ? new SecretVersion { Secret = use.Secret, Version = secrets.NewestVersion(use.Secret) } : null;
 
     // All groups that no resource names are one scope.
     private static string ScopeOf(DeskState state, string group) => state.IsNamed(group) ? group : "";

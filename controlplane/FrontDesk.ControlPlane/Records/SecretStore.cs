@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using FrontDesk.Admin.V1;
 using FrontDesk.ControlPlane.Keys;
 using FrontDesk.ControlPlane.Store;
 using FrontDesk.ControlPlane.Store.V1;
@@ -39,20 +40,30 @@ internal sealed class SecretStore(RecordStore records, MasterKey masterKey)
     public uint NewestVersion(string name) => _newest.GetValueOrDefault(name);
 
     /// <summary>Stores a value and gives its version: the newest one's where the value equals it, else a higher one.</summary>
-    public async Task<uint> PutAsync(string name, ReadOnlyMemory<byte> value, CancellationToken cancellationToken)
+    public Task<uint> PutAsync(string name, ReadOnlyMemory<byte> value, CancellationToken cancellationToken) =>
+        ChangeAsync(name, newest => newest is not null && CryptographicOperations.FixedTimeEquals(newest, value.Span) ? null : value.ToArray(), cancellationToken);
+
+    /// <summary>Changes the newest value, by compare-and-set: again on what others wrote meanwhile.</summary>
+    /// <param name="name">The secret's name.</param>
+    /// <param name="change">Makes the next value from the newest, which is null where there is none; null leaves it as it is. May be called several times.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="audit">What the audit log is to say of it, in the same transaction.</param>
+    /// <returns>The newest version; 0 where there is none, still.</returns>
+    public async Task<uint> ChangeAsync(string name, Func<byte[]?, byte[]?> change, CancellationToken cancellationToken, AuditEntry? audit = null)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             var record = await records.GetAsync(RecordOf(name), cancellationToken);
-            if (Open(name, record, 0) is { } newest && CryptographicOperations.FixedTimeEquals(newest.Value, value.Span))
+            var newest = Open(name, record, 0);
+            if (change(newest?.Value) is not { } value)
             {
-                return newest.Version;
+                return newest?.Version ?? 0;
             }
 
             var version = (record?.Version ?? 0) + 1;
-            var stored = new StoredSecret { Versions = { new SealedVersion { Version = version, Sealed = Seal(name, version, value.Span) } } };
+            var stored = new StoredSecret { Versions = { new SealedVersion { Version = version, Sealed = Seal(name, version, value) } } };
             stored.Versions.AddRange(Versions(record).Take(KeptVersions - 1));
-            if (await WriteAsync(name, record, stored, cancellationToken))
+            if (await WriteAsync(name, record, stored, cancellationToken, audit: audit))
             {
                 return version;
             }
@@ -202,12 +213,12 @@ internal sealed class SecretStore(RecordStore records, MasterKey masterKey)
         }
     }
 
-    private async Task<bool> WriteAsync(string name, Record? before, StoredSecret secret, CancellationToken cancellationToken, StoreGuard? guard = null)
+    private async Task<bool> WriteAsync(string name, Record? before, StoredSecret secret, CancellationToken cancellationToken, StoreGuard? guard = null, AuditEntry? audit = null)
     {
         var value = secret.ToByteArray();
         var written = before is null
-            ? await records.CreateAsync(RecordOf(name), value, cancellationToken)
-            : await records.ReplaceAsync(RecordOf(name), value, before.Version, cancellationToken, guard);
+            ? await records.CreateAsync(RecordOf(name), value, cancellationToken, audit)
+            : await records.ReplaceAsync(RecordOf(name), value, before.Version, cancellationToken, guard, audit: audit);
         if (written)
         {
             var changed = new List<string>();

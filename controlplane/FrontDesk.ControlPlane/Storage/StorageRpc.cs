@@ -4,9 +4,9 @@ using FrontDesk.ControlPlane.Admin;
 using FrontDesk.ControlPlane.Audit;
 using FrontDesk.ControlPlane.Hosting;
 using FrontDesk.ControlPlane.Identity;
-using FrontDesk.ControlPlane.Publishing;
 using FrontDesk.ControlPlane.Revisions;
 using FrontDesk.ControlPlane.Store;
+using FrontDesk.Routing.Secrets;
 using Google.Protobuf;
 using Grpc.Core;
 
@@ -96,7 +96,7 @@ internal sealed class StorageRpc(ControlPlaneStore store, StoreReport report, Ba
         await store.Secrets.ResetAsync();
         var response = new EpochResponse { Epoch = state.Head.Epoch, Revision = state.Head.Revision, Resources = (uint)state.Count };
         response.MissingKeys.Add(state.All(Kind.Certificate)
-            .Where(certificate => certificate.Certificate.Pair is not null && store.Secrets.NewestVersion(SecretNames.OfCertificate(certificate.Name)) == 0)
+            .Where(certificate => certificate.Certificate.Pair is not null && store.Secrets.NewestVersion(SecretUse.Of(certificate)!.Secret) == 0)
             .Select(certificate => certificate.Name)
             .Order(StringComparer.Ordinal));
         return response;

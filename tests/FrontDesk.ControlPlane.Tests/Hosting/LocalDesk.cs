@@ -39,6 +39,8 @@ internal sealed class LocalDesk : IAsyncDisposable
 
     public FrontDesk.Admin.V1.Fleet.FleetClient Fleet => new(Operators(AdminToken));
 
+    public FrontDesk.Admin.V1.Credentials.CredentialsClient Credentials => new(Operators(AdminToken));
+
     public static async Task<LocalDesk> StartAsync(
         TimeProvider? time = null,
         PublishingOptions? publishing = null,

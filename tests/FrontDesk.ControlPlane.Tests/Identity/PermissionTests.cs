@@ -91,7 +91,7 @@ public sealed class PermissionTests
         string[] ofViewers = [.. Calls.Where(call => Permissions.For(PathOf(call)) is { Role: Role.Viewer, RoleToChange: Role.Unspecified }).Select(call => call.Name)];
         string[] ofAdmins = [.. Calls.Where(call => Permissions.For(PathOf(call)) is { Role: Role.Admin }).Select(call => call.Name)];
 
-        Assert.All(ofViewers, name => Assert.Matches("^(Diff|ReadAudit|WatchLimits|Get|GetStatus|GetStore|List|ListNodes|Export|History|Show|Explain|WatchStatus|WaitForEdges)$", name));
+        Assert.All(ofViewers, name => Assert.Matches("^(Diff|ReadAudit|WatchLimits|Get|GetStatus|GetStore|List|ListNodes|ListUsers|ListApiKeys|Export|History|Show|Explain|WatchStatus|WaitForEdges)$", name));
         Assert.Equal(["AcceptStore", "BackUpStore", "CreateToken", "ListTokens", "RestoreBackup", "RestoreJournal", "RevokeToken"], ofAdmins.Order());
     }
 
