@@ -11,6 +11,31 @@ internal static class AccessAnswer
     /// <summary>The status that the log shows where the connection was closed without an answer; never sent.</summary>
     public const int Closed = 444;
 
+    /// <summary>Refuses a request for its credentials: as the policy says, where that says how; else the client is asked for better ones.</summary>
+    public static async Task RefuseAsync(HttpContext context, Exchange exchange, AccessModel policy, Refusal refusal, string? challenge, string? retryAfter)
+    {
+        if (policy.HasAnswer && refusal.Status is (StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden))
+        {
+            var answering = RefuseAsync(context, exchange, policy);
+            exchange.Reason = refusal.Reason;
+            await answering;
+            return;
+        }
+
+        OwnAnswer.Begin(context, refusal);
+        if (challenge is not null)
+        {
+            context.Response.Headers.WWWAuthenticate = challenge;
+        }
+
+        if (retryAfter is not null)
+        {
+            context.Response.Headers.RetryAfter = retryAfter;
+        }
+
+        await OwnAnswer.EndAsync(context, refusal);
+    }
+
     /// <summary>Refuses the request.</summary>
     public static Task RefuseAsync(HttpContext context, Exchange exchange, AccessModel policy)
     {

@@ -1,3 +1,5 @@
+using FrontDesk.Edge.Credentials;
+using FrontDesk.Edge.Jwt;
 using FrontDesk.Edge.Pipeline;
 using FrontDesk.Routing.Access;
 
@@ -6,7 +8,7 @@ namespace FrontDesk.Edge.Access;
 /// <summary>
 /// Lets in whom the policies of the settings and of the route let in, asked in this order; the first that refuses answers. Waits only where a rule lets a service decide.
 /// </summary>
-internal sealed class Admission(RequestDelegate next, AccessMetrics metrics, ForwardedAuth auth, TimeProvider clock)
+internal sealed class Admission(RequestDelegate next, AccessMetrics metrics, ForwardedAuth auth, BasicAuth basic, ApiKeyAuth keys, JwtAuth tokens, TimeProvider clock)
 {
     /// <summary>Takes the step.</summary>
     public Task InvokeAsync(HttpContext context)
@@ -14,8 +16,8 @@ internal sealed class Admission(RequestDelegate next, AccessMetrics metrics, For
         var exchange = context.Exchange();
         var desk = Find(exchange, exchange.Route is { InheritsAccess: false } ? null : exchange.Snapshot!.Model.Settings.Access);
         var route = Find(exchange, exchange.Route?.Access);
-        Forget(desk, context);
-        Forget(route, context);
+        Forget(desk, context, exchange);
+        Forget(route, context, exchange);
         return desk is not null ? InvokeAsync(context, exchange, desk, route) : route is not null ? InvokeAsync(context, exchange, route, null) : next(context);
     }
 
@@ -30,9 +32,15 @@ internal sealed class Admission(RequestDelegate next, AccessMetrics metrics, For
         }
 
         exchange.Access = policy.Name;
-        if (verdict.Asks is { } service)
+        if (verdict.Requires is ForwardAuthModel service)
         {
             return AskAsync(context, exchange, policy, service, then);
+        }
+
+        if (verdict.Requires is { } requirement)
+        {
+            var proof = ProofAsync(context, exchange, requirement);
+            return proof.IsCompletedSuccessfully ? SettleAsync(context, exchange, policy, proof.Result, then) : WaitAsync(context, exchange, policy, proof, then);
         }
 
         exchange.IsDenied = !verdict.IsAllowed;
@@ -45,7 +53,51 @@ internal sealed class Admission(RequestDelegate next, AccessMetrics metrics, For
         return AccessAnswer.RefuseAsync(context, exchange, policy);
     }
 
-    private Task GoOnAsync(HttpContext context, Exchange exchange, AccessModel? then) => then is null ? next(context) : InvokeAsync(context, exchange, then, null);
+    private Task GoOnAsync(HttpContext context, Exchange exchange, AccessModel? then)
+    {
+        if (then is not null)
+        {
+            return InvokeAsync(context, exchange, then, null);
+        }
+
+        if (exchange.Spent is { } spent)
+        {
+            foreach (var header in spent)
+            {
+                IdentityHeaders.Forget([header], context.Request.Headers);
+            }
+        }
+
+        return next(context);
+    }
+
+    private ValueTask<Proof> ProofAsync(HttpContext context, Exchange exchange, RequirementModel requirement) => requirement switch
+    {
+        BasicAuthModel model => basic.CheckAsync(context, exchange, model),
+        JwtModel model => tokens.CheckAsync(context, exchange, model),
+        ApiKeyModel model => new(keys.Check(context, exchange, model)),
+        _ => throw new InvalidOperationException($"Nothing here can check a {requirement.GetType().Name}."),
+    };
+
+    private async Task WaitAsync(HttpContext context, Exchange exchange, AccessModel policy, ValueTask<Proof> proof, AccessModel? then) =>
+        await SettleAsync(context, exchange, policy, await proof, then);
+
+    private Task SettleAsync(HttpContext context, Exchange exchange, AccessModel policy, in Proof proof, AccessModel? then)
+    {
+        if (proof.Refusal is not { } refusal)
+        {
+            if (policy.Identity is { } identity)
+            {
+                exchange.Caller?.Tell(identity, exchange.Identity ??= []);
+            }
+
+            return GoOnAsync(context, exchange, then);
+        }
+
+        exchange.IsDenied = true;
+        metrics.Denied(policy.Name, isReport: false);
+        return AccessAnswer.RefuseAsync(context, exchange, policy, refusal, proof.Challenge, proof.RetryAfter);
+    }
 
     private async Task AskAsync(HttpContext context, Exchange exchange, AccessModel policy, ForwardAuthModel service, AccessModel? then)
     {
@@ -73,11 +125,21 @@ internal sealed class Admission(RequestDelegate next, AccessMetrics metrics, For
         : exchange.Snapshot!.Model.Access.TryGetValue(name, out var policy) ? policy
         : throw new InvalidOperationException($"The access policy {name} is not in the snapshot of revision {exchange.Snapshot.Revision}.");
 
-    private static void Forget(AccessModel? policy, HttpContext context)
+    // Before any rule decides, so that it holds by whichever a request comes in.
+    private static void Forget(AccessModel? policy, HttpContext context, Exchange exchange)
     {
         if (policy is { IdentityHeaders.Length: > 0 })
         {
             IdentityHeaders.Forget(policy.IdentityHeaders, context.Request.Headers);
+            IdentityHeaders.ForgetTrailers(policy.IdentityHeaders, context.Features);
+        }
+
+        if (policy is { SecretParameters.Length: > 0 } && exchange.Query.Length > 0)
+        {
+            foreach (var parameter in policy.SecretParameters)
+            {
+                exchange.Conceal(QueryParameters.Without(exchange.Query, parameter));
+            }
         }
     }
 }

@@ -66,6 +66,24 @@ internal static class Refusals
     /// <summary>RFC 9110 §15.5.4: an access policy refuses the request.</summary>
     public static readonly Refusal AccessDenied = new(403, "access-denied", "You are not allowed to come in here.");
 
+    /// <summary>RFC 9110 §15.5.2: the access policy wants credentials, and there are none.</summary>
+    public static readonly Refusal CredentialsMissing = new(401, "credentials-missing", "You have to log in.");
+
+    /// <summary>The same, and those shown are nobody's. Which part of them is wrong is not told.</summary>
+    public static readonly Refusal CredentialsWrong = new(401, "credentials-wrong", "These credentials are not valid.");
+
+    /// <summary>Credentials are shown twice: the service could read others than the edge.</summary>
+    public static readonly Refusal CredentialsTwice = new(400, "credentials-twice", "Credentials are shown once, not several times.");
+
+    /// <summary>The credentials are good, and not enough.</summary>
+    public static readonly Refusal NotPermitted = new(403, "not-permitted", "You are not allowed to do this.");
+
+    /// <summary>The client shows more passwords at once than are compared for one.</summary>
+    public static readonly Refusal TooManyPasswords = new(429, "passwords-too-many", "Too many passwords are being tried. Try again later.");
+
+    /// <summary>All clients together show more passwords than can be compared.</summary>
+    public static readonly Refusal PasswordsBusy = new(503, "passwords-busy", "Too many clients are logging in at this moment. Try again later.");
+
     /// <summary>The service that decides whether to let the request in gives no answer.</summary>
     public static readonly Refusal AccessUnknown = new(503, "access-unknown", "It could not be found out whether you may come in. Try again later.");
 

@@ -64,7 +64,7 @@ internal static class ServiceRequest
     }
 
     private static Uri UriAt(ServiceEndpoint endpoint, Exchange exchange) =>
-        new(string.Concat(endpoint.Prefix, exchange.Route!.RewritePath(exchange.Path), exchange.Query), AsWritten);
+        new(string.Concat(endpoint.Prefix, exchange.Route!.RewritePath(exchange.Path), exchange.KeepsSentQuery ? exchange.SentQuery : exchange.Query), AsWritten);
 
     private static void Copy(IHeaderDictionary source, Exchange exchange, HttpRequestMessage target)
     {

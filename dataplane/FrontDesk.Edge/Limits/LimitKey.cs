@@ -26,6 +26,12 @@ internal static class LimitKey
                 case LimitKeySource.Route:
                     hash.Add(exchange.Route?.Name);
                     break;
+                case LimitKeySource.User:
+                    hash.Add(exchange.Caller?.User);
+                    break;
+                case LimitKeySource.ApiKey:
+                    hash.Add(exchange.Caller?.Key);
+                    break;
                 default:
                     AddHeader(ref hash, context.Request.Headers[part.Header]);
                     break;

@@ -114,6 +114,13 @@ internal sealed class LogLines : IDisposable
             _json.WriteString("decision"u8, exchange.IsDenied ? "deny"u8 : "allow"u8);
         }
 
+        if (exchange.Caller is { } caller)
+        {
+            WriteCut("user"u8, caller.User);
+            WriteGiven("key"u8, caller.Key);
+            _json.WriteString("auth"u8, caller.Method);
+        }
+
         WriteGiven("accessReported"u8, exchange.AccessReported);
         WriteGiven("limit"u8, exchange.Limit);
         WriteGiven("limitReported"u8, exchange.LimitReported);

@@ -1,4 +1,5 @@
 using System.Security.Authentication;
+using FrontDesk.Edge.Access;
 using FrontDesk.Edge.Forwarding;
 using FrontDesk.Edge.Snapshots;
 using FrontDesk.Routing.Addresses;
@@ -14,6 +15,8 @@ namespace FrontDesk.Edge.Pipeline;
 /// </summary>
 internal sealed class Exchange
 {
+    private string? _sentQuery;
+
     /// <summary>The revision that the request sees, whatever comes while it runs; null where the edge never had one.</summary>
     public required EdgeSnapshot? Snapshot { get; init; }
 
@@ -59,8 +62,14 @@ internal sealed class Exchange
     /// <summary>The path, normalised; as sent before that.</summary>
     public string Path { get; set; } = "";
 
-    /// <summary>The query with its `?`, as sent; or empty.</summary>
+    /// <summary>The query with its `?`, as sent but for credentials; or empty.</summary>
     public string Query { get; set; } = "";
+
+    /// <summary>The query with its `?`, as sent, with credentials.</summary>
+    public string SentQuery => _sentQuery ?? Query;
+
+    /// <summary>Whether the service gets credentials in the query too.</summary>
+    public bool KeepsSentQuery { get; set; }
 
     /// <summary>The route; null where none matched.</summary>
     public RouteModel? Route { get; set; }
@@ -70,6 +79,12 @@ internal sealed class Exchange
 
     /// <summary>Whether that policy refused it.</summary>
     public bool IsDenied { get; set; }
+
+    /// <summary>Who the client is, as it proved; null where nobody asked, or it did not.</summary>
+    public Caller? Caller { get; set; }
+
+    /// <summary>Headers with credentials that are not for the service; null for none.</summary>
+    public List<string>? Spent { get; private set; }
 
     /// <summary>Headers that tell the service who the client is, from the service that let it in; null for none.</summary>
     public List<KeyValuePair<string, StringValues>>? Identity { get; set; }
@@ -121,6 +136,16 @@ internal sealed class Exchange
 
     /// <summary>Why it ended so: a stable word (see docs/logs-and-metrics.md); empty for a service's complete answer.</summary>
     public string Reason { get; set; } = "";
+
+    /// <summary>From now on the query is this one, without credentials.</summary>
+    public void Conceal(string query)
+    {
+        _sentQuery ??= Query;
+        Query = query;
+    }
+
+    /// <summary>A header held credentials that were looked at: once all policies had their say, it is taken away.</summary>
+    public void Spend(string header) => (Spent ??= []).Add(header);
 }
 
 /// <summary>Who ended an exchange.</summary>

@@ -1,10 +1,11 @@
 using FrontDesk.Config.V1;
+using FrontDesk.Edge.Credentials;
 using FrontDesk.Edge.Forwarding;
 using FrontDesk.Edge.Listeners;
 using FrontDesk.Edge.Status;
 using FrontDesk.Edge.Tls;
 using FrontDesk.Edge.V1;
-using FrontDesk.Routing.Certificates;
+using FrontDesk.Routing.Secrets;
 using FrontDesk.Routing.Snapshots;
 
 namespace FrontDesk.Edge.Snapshots;
@@ -57,7 +58,10 @@ internal sealed class Activation(
             SnapshotModel model = Compile(SnapshotModel.Empty, changes);
             _held = held;
             _active = new EdgeSnapshot(
-                held.Epoch, held.Revision, model, ServiceTable.Empty.Apply(model, changes), CertificateTable.Empty.Apply(model, CertificatesIn(changes), vault));
+                held.Epoch, held.Revision, model, ServiceTable.Empty.Apply(model, changes), CertificateTable.Empty.Apply(model, CertificatesIn(changes), vault))
+            {
+                Credentials = CredentialTable.Empty.Apply(model, KeysOf(changes), vault),
+            };
         }
         catch (RefusedException e)
         {
@@ -119,11 +123,15 @@ internal sealed class Activation(
     private async Task RefreshAsync(IReadOnlyList<SecretVersion> announced, ISecretSource secrets, CancellationToken cancellation)
     {
         _held.Announce(announced);
-        CertificateModel[] certificates = [.. _active.Model.Certificates.Entries.Select(entry => entry.Value).Where(certificate => WantedOf(certificate, []) > vault.VersionOf(certificate.Secret))];
-        IReadOnlyList<GetSecretsResponse> fetched = await FetchAsync(certificates, [], secrets, cancellation).ConfigureAwait(false);
+        SecretUse[] uses = [.. _active.Model.Secrets.Entries.Select(entry => entry.Value).Where(use => WantedOf(use, []) > vault.VersionOf(use.Secret))];
+        IReadOnlyList<GetSecretsResponse> fetched = await FetchAsync(uses, [], secrets, cancellation).ConfigureAwait(false);
         disk.Keep(fetched);
-        string[] names = [.. certificates.Select(certificate => certificate.Name)];
-        _active = _active with { Certificates = _active.Certificates.Apply(_active.Model, names, vault) };
+        string[] names = [.. uses.Where(use => use.Kind == Kind.Certificate).Select(use => use.Name)];
+        _active = _active with
+        {
+            Certificates = _active.Certificates.Apply(_active.Model, names, vault),
+            Credentials = _active.Credentials.Apply(_active.Model, uses.Select(use => new ResourceKey { Kind = use.Kind, Name = use.Name }), vault),
+        };
         if (_held.Exists)
         {
             current.Swap(_active);
@@ -165,17 +173,16 @@ internal sealed class Activation(
 
         // 3. Secrets.
         Dictionary<string, uint> newest = announced.ToDictionary(secret => secret.Secret, secret => secret.Version);
-        string[] certificates = [.. CertificatesIn(changes)];
-        IReadOnlyList<GetSecretsResponse> fetched = await FetchAsync(
-            [.. certificates.Select(name => model.Certificates.TryGetValue(name, out CertificateModel? certificate) ? certificate : null).OfType<CertificateModel>()],
-            newest,
-            secrets,
-            cancellation).ConfigureAwait(false);
-        disk.Keep(fetched);
+        SecretUse[] uses = [.. changes.Select(change => change.Resource is { } resource ? SecretUse.Of(resource) : null).OfType<SecretUse>()];
+        disk.Keep(await FetchAsync(uses, newest, secrets, cancellation).ConfigureAwait(false));
 
         // 4. Tables.
+        string[] certificates = [.. CertificatesIn(changes)];
         ServiceTable before = _active.Services;
-        EdgeSnapshot next = new(to.Epoch, to.Revision, model, before.Apply(model, changes), _active.Certificates.Apply(model, certificates, vault));
+        EdgeSnapshot next = new(to.Epoch, to.Revision, model, before.Apply(model, changes), _active.Certificates.Apply(model, certificates, vault))
+        {
+            Credentials = _active.Credentials.Apply(model, KeysOf(changes), vault),
+        };
         await upkeep.PrepareAsync(next.Services, changes).ConfigureAwait(false);
 
         // 5. Swap.
@@ -193,7 +200,7 @@ internal sealed class Activation(
         // 7. Disk.
         if (change is null)
         {
-            disk.Replace(_held, model.Certificates.Entries.Select(entry => entry.Value.Secret).ToHashSet());
+            disk.Replace(_held, model.Secrets.Entries.Select(entry => entry.Value.Secret).ToHashSet());
         }
         else
         {
@@ -217,20 +224,22 @@ internal sealed class Activation(
     private static IEnumerable<string> CertificatesIn(IEnumerable<ResourceChange> changes)
         => changes.Where(change => change.Kind == Kind.Certificate).Select(change => change.Name);
 
+    private static IEnumerable<ResourceKey> KeysOf(IEnumerable<ResourceChange> changes) => changes.Select(change => new ResourceKey { Kind = change.Kind, Name = change.Name });
+
     private async Task<IReadOnlyList<GetSecretsResponse>> FetchAsync(
-        IReadOnlyList<CertificateModel> certificates, Dictionary<string, uint> announced, ISecretSource secrets, CancellationToken cancellation)
+        SecretUse[] uses, Dictionary<string, uint> announced, ISecretSource secrets, CancellationToken cancellation)
     {
-        SecretVersion[] missing = [.. certificates
-            .Select(certificate => new SecretVersion { Secret = certificate.Secret, Version = WantedOf(certificate, announced) })
+        SecretVersion[] missing = [.. uses
+            .Select(use => new SecretVersion { Secret = use.Secret, Version = WantedOf(use, announced) })
             .Where(wanted => wanted.Version > vault.VersionOf(wanted.Secret))];
         return missing.Length == 0 ? [] : await secrets.FetchAsync(missing, cancellation).ConfigureAwait(false);
     }
 
     // 0 while the secret is still being made: nothing to wait for.
-    private uint WantedOf(CertificateModel certificate, Dictionary<string, uint> announced)
-        => certificate.Version > 0 ? certificate.Version
-        : announced.TryGetValue(certificate.Secret, out uint version) ? version
-        : _held.Announced.GetValueOrDefault(certificate.Secret);
+    private uint WantedOf(SecretUse use, Dictionary<string, uint> announced)
+        => use.Version > 0 ? use.Version
+        : announced.TryGetValue(use.Secret, out uint version) ? version
+        : _held.Announced.GetValueOrDefault(use.Secret);
 
     private void Inspect(IEnumerable<string> certificates)
     {

@@ -1,3 +1,4 @@
+using FrontDesk.Edge.Credentials;
 using FrontDesk.Edge.Forwarding;
 using FrontDesk.Edge.Tls;
 using FrontDesk.Routing.Snapshots;
@@ -10,4 +11,8 @@ namespace FrontDesk.Edge.Snapshots;
 /// <param name="Model">The compiled configuration.</param>
 /// <param name="Services">The services with their long-lived state.</param>
 /// <param name="Certificates">The certificates with their keys.</param>
-internal sealed record EdgeSnapshot(uint Epoch, uint Revision, SnapshotModel Model, ServiceTable Services, CertificateTable Certificates);
+internal sealed record EdgeSnapshot(uint Epoch, uint Revision, SnapshotModel Model, ServiceTable Services, CertificateTable Certificates)
+{
+    /// <summary>The credentials that clients may show.</summary>
+    public CredentialTable Credentials { get; init; } = CredentialTable.Empty;
+}

@@ -1,5 +1,8 @@
+using FrontDesk.Config.V1;
 using FrontDesk.Edge.Snapshots;
+using FrontDesk.Edge.V1;
 using FrontDesk.Routing.Certificates;
+using FrontDesk.Routing.Secrets;
 using FrontDesk.Routing.Snapshots;
 
 namespace FrontDesk.Edge.Tls;
@@ -24,7 +27,7 @@ internal sealed class CertificateTable
         foreach (string name in changed)
         {
             certificates = model.Certificates.TryGetValue(name, out CertificateModel? certificate)
-                ? certificates.Set(name, new CertificateState(certificate, vault.Find(certificate.Secret)?.Certificate))
+                ? certificates.Set(name, new CertificateState(certificate, Secret(model, name, vault)))
                 : certificates.Remove(name);
         }
 
@@ -36,4 +39,7 @@ internal sealed class CertificateTable
 
     /// <summary>What is wrong with a certificate at a time, in a sentence; null where nothing is, or it is not there at all.</summary>
     public string? TroubleOf(string name, DateTimeOffset now) => _certificates.TryGetValue(name, out CertificateState? state) ? state.Inspection.TroubleAt(now) : null;
+
+    private static CertificateSecret? Secret(SnapshotModel model, string name, SecretVault vault) =>
+        model.Secrets.TryGetValue(SecretUse.NameOf(Kind.Certificate, name)!, out SecretUse? use) ? vault.Find(use.Secret)?.Certificate : null;
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using FrontDesk.Config.V1;
+using FrontDesk.Edge.Credentials;
 using FrontDesk.Edge.Forwarding;
 using FrontDesk.Edge.Hosting;
 using FrontDesk.Edge.Listeners;
@@ -114,6 +115,9 @@ internal sealed class RunningEdge : IAsyncDisposable
         upkeep.Follow(before.Services, after.Services, changes);
         return after;
     }
+
+    /// <summary>Changes the credentials that clients may show, as a secret's new version does.</summary>
+    public void ChangeCredentials(Func<CredentialTable, CredentialTable> change) => _current.Swap(Snapshot with { Credentials = change(Snapshot.Credentials) });
 
     /// <summary>A connection to the plain port.</summary>
     public Task<RawConnection> ConnectAsync() => RawConnection.ConnectAsync("127.0.0.1", HttpPort, TestContext.Current.CancellationToken);

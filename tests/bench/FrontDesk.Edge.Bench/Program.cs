@@ -14,4 +14,4 @@ var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance)
     .WithWarmupCount(3).WithIterationCount(8).WithIterationTime(Perfolizer.Horology.TimeInterval.FromMilliseconds(200));
 var config = ManualConfig.CreateEmpty().AddJob(job).AddDiagnoser(MemoryDiagnoser.Default).AddExporter(MarkdownExporter.Console)
     .AddLogger(ConsoleLogger.Default).AddColumnProvider(DefaultColumnProviders.Instance).WithOptions(ConfigOptions.DisableLogFile);
-BenchmarkSwitcher.FromTypes([typeof(LimitBenchmarks)]).Run(args.Length == 0 ? ["--filter", "*"] : args, config);
+BenchmarkSwitcher.FromTypes([typeof(LimitBenchmarks), typeof(CredentialBenchmarks)]).Run(args.Length == 0 ? ["--filter", "*"] : args, config);
