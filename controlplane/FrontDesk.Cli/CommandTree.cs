@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using FrontDesk.Cli.Access;
+using FrontDesk.Cli.ApiKeys;
 using FrontDesk.Cli.Apply;
 using FrontDesk.Cli.Audit;
 using FrontDesk.Cli.Completion;
@@ -22,6 +23,7 @@ using FrontDesk.Cli.Status;
 using FrontDesk.Cli.Store;
 using FrontDesk.Cli.Sync;
 using FrontDesk.Cli.Token;
+using FrontDesk.Cli.Users;
 using FrontDesk.Cli.Validate;
 using FrontDesk.Cli.Version;
 
@@ -48,6 +50,8 @@ internal static class CommandTree
             new StatusCommand(shell),
             new NodesCommand(shell),
             new JoinTokenCommand(shell),
+            new UsersCommand(shell),
+            new ApiKeysCommand(shell),
             new ExplainCommand(shell),
             new AccessCommand(shell),
             new LogsCommand(shell),

@@ -173,7 +173,7 @@ public sealed class OptionTests : IDisposable
         var ended = (await _shell.RunAsync()).Expect(0);
         var listed = CommandTree.Build(_shell.Make()).Subcommands.Select(command => command.Name);
         Assert.Equal(
-            "validate diff apply sync get export delete history show rollback status nodes join-token explain access logs limits expose login token audit store completion version".Split(' '), listed);
+            "validate diff apply sync get export delete history show rollback status nodes join-token users api-keys explain access logs limits expose login token audit store completion version".Split(' '), listed);
         Assert.All(listed, name => Assert.Contains($"  {name}", ended.Out, StringComparison.Ordinal));
     }
 }

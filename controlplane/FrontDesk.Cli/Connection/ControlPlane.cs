@@ -33,6 +33,7 @@ internal sealed class ControlPlane : IDisposable
         Fleet = new Fleet.FleetClient(calls);
         Operators = new Operators.OperatorsClient(calls);
         Watching = new Watching.WatchingClient(calls);
+        Credentials = new Credentials.CredentialsClient(calls);
         Storage = new Storage.StorageClient(calls);
     }
 
@@ -47,6 +48,8 @@ internal sealed class ControlPlane : IDisposable
 
     /// <summary>Makes and revokes operators' tokens.</summary>
     public Operators.OperatorsClient Operators { get; }
+    /// <summary>Looks after clients' credentials.</summary>
+    public Credentials.CredentialsClient Credentials { get; }
 
     /// <summary>Watches requests.</summary>
     public Watching.WatchingClient Watching { get; }

@@ -1,7 +1,7 @@
 using FrontDesk.Cli.Documents;
 using FrontDesk.Config.V1;
 using FrontDesk.Configuration.Validation;
-using FrontDesk.Routing.Certificates;
+using FrontDesk.Routing.Secrets;
 using FrontDesk.Routing.Snapshots;
 
 namespace FrontDesk.Cli.Validate;
@@ -51,7 +51,7 @@ internal static class DeskCheck
         if (resource.Certificate?.Pair is not null)
         {
             resource = resource.Clone();
-            resource.Certificate.Pair = new CertificatePair { Secret = CertificateModel.SecretOf(resource.Name), Version = 1 };
+            resource.Certificate.Pair = new CertificatePair { Secret = SecretUse.Of(resource)!.Secret, Version = 1 };
         }
 
         return new ResourceChange(DeskView.KindOf(resource), resource.Name, resource);

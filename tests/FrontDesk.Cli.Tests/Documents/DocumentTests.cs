@@ -53,6 +53,32 @@ public sealed class DocumentTests : IDisposable
     }
 
     [Fact]
+    public void Addresses_are_read_from_the_documents_folder_and_sent_with_those_that_stand_in_it()
+    {
+        _shell.Write("desk/lists/bad.txt", "# known\r\n203.0.113.0/24 ; one\r\n\n  2001:db8::1  # another\n");
+        _shell.Write("desk/shop.yaml", "access: { world: { rules: [{ if: { ip: [192.0.2.1], ipFile: lists/bad.txt }, then: deny }], otherwise: allow } }");
+        var desk = Desk.Read(_shell.Make(), ["desk"]);
+        Assert.Empty(desk.Problems);
+        var condition = Assert.Single(Assert.Single(desk.Resources).Access.Rules).If;
+        Assert.Equal(["192.0.2.1", "203.0.113.0/24", "2001:db8::1"], condition.Ip);
+        Assert.Equal("", condition.IpFile);
+    }
+
+    [Theory]
+    [InlineData("none.txt", "The file 'none.txt' cannot be read: ")]
+    [InlineData("empty.txt", "The file 'empty.txt' holds no address.")]
+    [InlineData("huge.txt", "The file 'huge.txt' cannot be read: it is longer than 8,388,608 bytes.")]
+    public void A_list_without_addresses_is_an_error_since_the_rule_would_hold_for_everybody(string file, string told)
+    {
+        _shell.Write("empty.txt", "# nothing yet\n\n");
+        _shell.Write("huge.txt", new string('1', (8 * 1024 * 1024) + 1));
+        _shell.Write("desk.yaml", $"access: {{ office: {{ rules: [{{ if: {{ ipFile: {file} }}, then: allow }}] }} }}");
+        var problem = Assert.Single(Desk.Read(_shell.Make(), ["desk.yaml"]).Problems);
+        Assert.Equal(("desk.yaml", "rules[0].if.ipFile", Config.V1.Severity.Error), (problem.File, problem.Field, problem.Severity));
+        Assert.StartsWith(told, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Certificate_files_are_read_from_the_documents_folder_and_sent_as_a_pair()
     {
         _shell.Write("desk/tls/shop.crt", "CHAIN");

@@ -31,6 +31,8 @@ internal sealed class FakeControlPlane : IAsyncDisposable
 
     public ScriptedAudit Audit => _server.Services.GetRequiredService<ScriptedAudit>();
 
+    public ScriptedCredentials Credentials => _server.Services.GetRequiredService<ScriptedCredentials>();
+
     public ScriptedConfiguration Configuration => _server.Services.GetRequiredService<ScriptedConfiguration>();
 
     public ScriptedFleet Fleet => _server.Services.GetRequiredService<ScriptedFleet>();
@@ -49,7 +51,7 @@ internal sealed class FakeControlPlane : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddGrpc(options => options.MaxReceiveMessageSize = 4 * 1024 * 1024);
-        builder.Services.AddSingleton<ScriptedConfiguration>().AddSingleton<ScriptedFleet>().AddSingleton<ScriptedOperators>().AddSingleton<ScriptedAudit>().AddSingleton<ScriptedStorage>().AddSingleton<ScriptedWatching>().AddSingleton(new ScriptedTrust(shown ?? owner.Certificate));
+        builder.Services.AddSingleton<ScriptedConfiguration>().AddSingleton<ScriptedFleet>().AddSingleton<ScriptedOperators>().AddSingleton<ScriptedAudit>().AddSingleton<ScriptedStorage>().AddSingleton<ScriptedCredentials>().AddSingleton<ScriptedWatching>().AddSingleton(new ScriptedTrust(shown ?? owner.Certificate));
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
         {
             listen.Protocols = HttpProtocols.Http2;
@@ -62,6 +64,7 @@ internal sealed class FakeControlPlane : IAsyncDisposable
         server.MapGrpcService<ScriptedOperators>();
         server.MapGrpcService<ScriptedAudit>();
         server.MapGrpcService<ScriptedStorage>();
+        server.MapGrpcService<ScriptedCredentials>();
         server.MapGrpcService<ScriptedWatching>();
         server.MapGrpcService<ScriptedTrust>();
         await server.StartAsync();
