@@ -68,6 +68,11 @@ internal static class DiffRun
             return;
         }
 
+        if (options is { Files.Count: > 0, Keep: false } && answer.Differences.Any(static difference => difference.Action == Config.V1.Action.Delete))
+        {
+            shell.Error.WriteLine("compared as `sync` would: what the documents do not hold is deleted; `--keep` compares as `apply` would");
+        }
+
         DifferenceText.Write(shell, answer.Differences);
         shell.Out.WriteLine(answer.Differences.Count == 0 ? "no difference" : DifferenceText.Count(answer.Differences));
     }
