@@ -114,10 +114,13 @@ internal static class Generated
         from redirect in Maybe(Gen.Select(Text, Number, (url, status) => new Redirect { To = url, Status = status }))
         from respond in Maybe(Gen.Select(Number, Text, Text, (status, body, type) => new Respond { Status = status, Body = body, ContentType = type }))
         from request in Maybe(Gen.Select(Text, Maybe(Changes), Gen.ULong, (prefix, changes, maxBody) => new RequestTransform { StripPrefix = prefix, Headers = changes, MaxBody = maxBody }))
-        from response in Maybe(Maybe(Changes).Select(changes => new ResponseTransform { Headers = changes }))
+        from response in Maybe(Gen.Select(Maybe(Changes), Gen.Int[0, 2], (changes, security) => new ResponseTransform { Headers = changes, SecurityHeaders = (SecurityHeaders)security }))
         from priority in Gen.Int
         from limits in Text.Array[0, 2]
         from access in Maybe(SomeAccess)
+        from cors in Maybe(Gen.Select(Text.Array[0, 2], Text.Array[0, 2], Gen.Bool, (origins, names, credentials) =>
+            new Cors { Origins = { origins }, Methods = { names }, Headers = { origins }, Exposed = { names }, Credentials = credentials }))
+        from compression in Maybe(Gen.Select(Text.Array[0, 2], Gen.ULong, (types, size) => new Compression { Types_ = { types }, MinSize = size }))
         select new RouteConfig
         {
             Hosts = { hosts },
@@ -133,6 +136,8 @@ internal static class Generated
             Priority = priority,
             Limits = { limits },
             Access = access,
+            Cors = cors,
+            Compression = compression,
         };
 
     private static readonly Gen<Action<Resource>> Config = Gen.OneOf(

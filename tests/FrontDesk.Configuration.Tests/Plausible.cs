@@ -42,6 +42,12 @@ internal static class Plausible
 
     private static readonly string[] Names = ["q", "Q", "", "a b", "é", "a.b", new('q', 253), new('q', 254), "[\"x\"]"];
 
+    private static readonly string[] Origins =
+    [
+        "*", "https://a.test", "https://*.a.test", "http://a.test:8080", "https://a.test:443", "http://a.test:80", "http://a.test:443", "https://a.test:0", "https://a.test:080", "https://a.test:65536", "https://a.test:", "https://A.test",
+        "https://a.test/", "https://", "://a", "a.test", "null", "", "app+x://a", "9p://a", "https://*", "https://*.", "https://.a", "https://a*.b", "https://[::1]", "https://é", "https://" + new string('a', 292), "https://" + new string('a', 293),
+    ];
+
     private static readonly Gen<ValueMatch> Match = Gen.OneOf(
         One(Values).Select(text => new ValueMatch { Exact = text }), One(Paths).Select(path => new ValueMatch { Regex = path.TrimStart('~') }), Gen.Bool.Select(isThere => new ValueMatch { Present = isThere }), Gen.Const(() => new ValueMatch()));
 
@@ -70,6 +76,11 @@ internal static class Plausible
             route.To.Add(services.Select(service => isWeighted ? new Destination { Service = service, Weight = weight } : new Destination { Service = service }));
         })),
         Gen.Select(Gen.OneOf("p", "p", "q", ""), Gen.Bool, Gen.Bool, (policy, hasInherit, inherit) => Do(route => route.Access = hasInherit ? new RouteAccess { Policy = policy, Inherit = inherit } : new RouteAccess { Policy = policy })),
+        Gen.Select(One(Origins).Array[1, 2], Gen.OneOf("PUT", "put", "", "G T").Array[0, 1], Gen.OneOf("*", "x-a", "", "a b", "é").Array[0, 2], Gen.Bool, Time, (origins, methods, names, credentials, age) => Do(route =>
+            route.Cors = new Cors { Origins = { origins.Distinct() }, Methods = { methods }, Headers = { names.Distinct() }, Exposed = { names.Distinct().Where(name => name != "*") }, Credentials = credentials, MaxAge = credentials ? age : null })),
+        Gen.Select(Gen.OneOf("text/*", "text/html", "*/*", "text", "text/", "/html", "text/h*", "a/b/c", "é/b", "text/html; charset=utf-8", new string('a', 125) + "/b", new string('a', 126) + "/b").Array[0, 2], Gen.OneOf<ulong>(0, 1, 1UL << 30, (1UL << 30) + 1), (types, size) => Do(route =>
+            route.Compression = new Compression { Types_ = { types }, MinSize = size })),
+        Gen.Int[0, 3].Select(preset => Do(route => route.Response = new ResponseTransform { SecurityHeaders = (SecurityHeaders)preset })),
         Gen.OneOf("m", "m", "n", "").Array[1, 2].Select(limits => Do(route => route.Limits.Add(limits))),
         Gen.OneOf(0, 1, -1_000, 1_000, 1_001, int.MinValue).Select(priority => Do(route => route.Priority = priority)));
 

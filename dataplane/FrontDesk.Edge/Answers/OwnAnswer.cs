@@ -68,6 +68,13 @@ internal static class OwnAnswer
         return WriteAsync(context, StatusCodes.Status204NoContent, null, ReadOnlyMemory<byte>.Empty);
     }
 
+    /// <summary>Ends a preflight, whose headers are written.</summary>
+    public static Task PreflightAsync(HttpContext context)
+    {
+        Note(context.Exchange(), "preflight");
+        return WriteAsync(context, StatusCodes.Status204NoContent, null, ReadOnlyMemory<byte>.Empty);
+    }
+
     /// <summary>Writes a whole answer: with its length, and without its body where the method or the status has none.</summary>
     public static async Task WriteAsync(HttpContext context, int status, string? contentType, ReadOnlyMemory<byte> body)
     {
@@ -78,9 +85,9 @@ internal static class OwnAnswer
             response.ContentType = contentType;
         }
 
-        if (context.Exchange().Route?.ResponseHeaders is { } changes)
+        if (context.Exchange().Route is { } route)
         {
-            HeaderChanges.Apply(changes, response.Headers);
+            AnswerHeaders.Apply(route, context);
         }
 
         if (status is StatusCodes.Status204NoContent or StatusCodes.Status304NotModified)

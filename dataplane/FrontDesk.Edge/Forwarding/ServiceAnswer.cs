@@ -21,10 +21,7 @@ internal static class ServiceAnswer
             target.ContentLength = null;
         }
 
-        if (exchange.Route!.ResponseHeaders is { } changes)
-        {
-            HeaderChanges.Apply(changes, target);
-        }
+        AnswerHeaders.Apply(exchange.Route!, context);
     }
 
     /// <summary>Copies the headers that pass the edge.</summary>

@@ -1,4 +1,6 @@
 using FrontDesk.Edge.Access;
+using FrontDesk.Edge.Compression;
+using FrontDesk.Edge.Cors;
 using FrontDesk.Edge.Forwarding;
 using FrontDesk.Edge.Limits;
 using FrontDesk.Edge.Logging;
@@ -25,12 +27,13 @@ internal static class RequestPipeline
         services.AddSingleton<RequestMetrics>();
         services.AddAccess();
         services.AddLimits();
+        services.AddCompression();
         return services.AddForwarding();
     }
 
     /// <summary>
     /// Builds the one delegate that all listeners run. The first and the last step wait; those between are done before they call the next, so that they cost no
-    /// state machine, but where a policy lets a service decide, or a limit counts what is under way.
+    /// state machine, but where an answer is compressed, a policy lets a service decide, or a limit counts what is under way.
     /// </summary>
     public static RequestDelegate Build(IServiceProvider services)
     {
@@ -41,6 +44,8 @@ internal static class RequestPipeline
         app.Use(next => new Origin(next).InvokeAsync);
         app.Use(next => new ListenerRedirect(next).InvokeAsync);
         app.Use(next => new RouteChoice(next).InvokeAsync);
+        app.Use(next => ActivatorUtilities.CreateInstance<Compressing>(services, next).InvokeAsync);
+        app.Use(next => new Preflights(next).InvokeAsync);
         app.Use(next => ActivatorUtilities.CreateInstance<Admission>(services, next).InvokeAsync);
         app.Use(next => ActivatorUtilities.CreateInstance<Limiting>(services, next).InvokeAsync);
         app.Use(next => new RouteAnswer(next).InvokeAsync);

@@ -2,6 +2,7 @@ using System.Globalization;
 using FrontDesk.Admin.V1;
 using FrontDesk.Routing.Access;
 using FrontDesk.Routing.Certificates;
+using FrontDesk.Routing.Cors;
 using FrontDesk.Routing.Listeners;
 using FrontDesk.Routing.Routes;
 using FrontDesk.Routing.Snapshots;
@@ -11,7 +12,7 @@ namespace FrontDesk.Routing.Explain;
 
 /// <summary>
 /// One request, thought through in the order of an edge: 1. listener, 2. certificate, 3. normal form, 4. the listener's
-/// redirect, 5. route, 6. access, 7. limits, 8. what answers. Each step adds its reasons; the first that decides ends it.
+/// redirect, 5. route, 6. preflights, 7. access, 8. limits, 9. what answers. Each step adds its reasons; the first that decides ends it.
 /// </summary>
 internal sealed class Explanation(SnapshotModel snapshot, ExplainRequest request, ExplainedUrl url, DateTimeOffset now)
 {
@@ -28,7 +29,7 @@ internal sealed class Explanation(SnapshotModel snapshot, ExplainRequest request
         }
 
         // A client that names another Host than its URL's (`-H 'Host: x'`) still connects to the URL's.
-        var authority = request.Headers.FirstOrDefault(static header => header.Name.Equals("Host", StringComparison.OrdinalIgnoreCase))?.Value ?? url.Authority;
+        var authority = HeaderOf("Host") ?? url.Authority;
         if (!TryNormalise(authority, out var facts))
         {
             return _answer;
@@ -54,6 +55,12 @@ internal sealed class Explanation(SnapshotModel snapshot, ExplainRequest request
             Because($"The route {route.Name} matches, by the host {losers.HostOf(route)} and the path {losers.PathOf(route)}.");
         }
 
+        if (route?.Cors is { } cors && CorsModel.IsPreflight(facts.Method, HeaderOf(CorsModel.OriginName), HeaderOf(CorsModel.RequestMethodName)))
+        {
+            var origin = HeaderOf(CorsModel.OriginName)!;
+            return Own(204, $"The route {route.Name} answers preflights itself; scripts of {origin} may {(cors.Allows(origin) ? "" : "not ")}use it.");
+        }
+
         var access = new ExplainedAccess(snapshot, facts, ExplainedClient.Of(request), now, Because);
         _answer.Access = access.Decision;
         if (access.Refusing(route) is { } policy)
@@ -66,6 +73,8 @@ internal sealed class Explanation(SnapshotModel snapshot, ExplainRequest request
     }
 
     private string? ServerName => HostName.TryNormalise(url.Authority, out var host) ? host : null;
+
+    private string? HeaderOf(string name) => request.Headers.FirstOrDefault(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))?.Value;
 
     private ListenerModel? FindListener()
     {

@@ -16,18 +16,19 @@ internal static class ConditionsCompiler
     /// <param name="query">Conditions on query parameters.</param>
     /// <param name="within">What the fields stand within: empty, or a path that ends with a dot.</param>
     /// <param name="problems">Where problems go.</param>
+    /// <param name="takesPreflights">Whether methods include OPTIONS: with it a browser asks for another one.</param>
     public static RouteConditions? Compile(
-        IReadOnlyList<string> methods, IDictionary<string, ValueMatch> headers, IDictionary<string, ValueMatch> query, string within, Problems problems) =>
+        IReadOnlyList<string> methods, IDictionary<string, ValueMatch> headers, IDictionary<string, ValueMatch> query, string within, Problems problems, bool takesPreflights = false) =>
         methods.Count + headers.Count + query.Count == 0
             ? null
             : new RouteConditions
             {
-                Methods = Methods(methods, within + "methods", problems),
+                Methods = Methods(methods, within + "methods", takesPreflights, problems),
                 Headers = Named(headers, within + "headers", isHeader: true, problems),
                 Query = Named(query, within + "query", isHeader: false, problems),
             };
 
-    private static string[] Methods(IReadOnlyList<string> texts, string field, Problems problems)
+    private static string[] Methods(IReadOnlyList<string> texts, string field, bool takesPreflights, Problems problems)
     {
         if (texts.Count > MaxMethods)
         {
@@ -49,6 +50,11 @@ internal static class ConditionsCompiler
         if (methods.Contains("GET"))
         {
             methods.Add("HEAD");
+        }
+
+        if (takesPreflights && methods.Count > 0)
+        {
+            methods.Add("OPTIONS");
         }
 
         return [.. methods];

@@ -1,5 +1,7 @@
 using System.Text;
 using FrontDesk.Config.V1;
+using FrontDesk.Routing.Compression;
+using FrontDesk.Routing.Cors;
 using FrontDesk.Routing.Limits;
 using FrontDesk.Routing.Maintenance;
 using FrontDesk.Routing.Matching;
@@ -23,7 +25,7 @@ internal static class RouteCompiler
     {
         var hosts = Hosts(config, problems);
         var paths = Paths(config, problems);
-        var conditions = ConditionsCompiler.Compile(config.Methods, config.Headers, config.Query, "", problems);
+        var conditions = ConditionsCompiler.Compile(config.Methods, config.Headers, config.Query, "", problems, takesPreflights: config.Cors is not null);
         if (config.Priority is < -MaxPriority or > MaxPriority)
         {
             problems.Add("priority", $"{config.Priority} is not a priority.", $"Use {-MaxPriority} to {MaxPriority}.");
@@ -49,6 +51,9 @@ internal static class RouteCompiler
         var responseHeaders = HeaderChangesCompiler.Compile(config.Response?.Headers, "response.headers", problems);
         var maintenance = MaintenanceCompiler.Compile(config.Maintenance, problems);
         var limits = LimitNames.Compile(config.Limits, problems);
+        var cors = CorsCompiler.Compile(config.Cors, config.Methods, problems);
+        var compression = CompressionCompiler.Compile(config.Compression, problems);
+        var securityHeaders = SecurityHeadersCompiler.Compile(config.Response?.SecurityHeaders ?? default, problems);
         return !problems.None ? null : new RouteModel
         {
             Name = name,
@@ -67,6 +72,9 @@ internal static class RouteCompiler
             Maintenance = maintenance,
             Limits = limits,
             Access = config.Access is { Policy.Length: > 0 } access ? access.Policy : null,
+            Cors = cors,
+            Compression = compression,
+            SecurityHeaders = securityHeaders,
             InheritsAccess = config.Access is not { HasInherit: true, Inherit: false },
         };
     }

@@ -1,3 +1,5 @@
+using FrontDesk.Routing.Compression;
+using FrontDesk.Routing.Cors;
 using FrontDesk.Routing.Maintenance;
 using FrontDesk.Routing.Matching;
 using FrontDesk.Routing.Targets;
@@ -33,6 +35,15 @@ public sealed class RouteModel
 
     /// <summary>Changes to the answer's headers; null for none.</summary>
     public HeaderChangesModel? ResponseHeaders { get; init; }
+
+    /// <summary>Headers that every answer gets that has none of that name; null for none.</summary>
+    public SecurityHeadersModel? SecurityHeaders { get; init; }
+
+    /// <summary>Which sites' scripts may use it; null to leave that to the service.</summary>
+    public CorsModel? Cors { get; init; }
+
+    /// <summary>Which answers are compressed; null for none.</summary>
+    public CompressionModel? Compression { get; init; }
 
     /// <summary>The answer while it is closed; null while it is open.</summary>
     public MaintenanceModel? Maintenance { get; init; }

@@ -39,7 +39,9 @@ public sealed class GoodConfigurationTests
                 query: { v: "2" }
                 to: [{ service: api, weight: 95 }, { service: shop, weight: 5 }]
                 request:  { stripPrefix: /api, headers: { set: { x-from: frontdesk }, add: {}, remove: [x-debug] } }
-                response: { headers: { set: { x-frame-options: DENY } } }
+                response: { headers: { set: { x-frame-options: DENY } }, securityHeaders: strict }
+                cors: { origins: [https://app.example.com, "https://*.example.com:8443", http://localhost:3000], methods: [PUT], headers: ["*"], exposed: [x-total], credentials: true, maxAge: 1h }
+                compression: { types: [text/*, application/json], minSize: 2KiB }
                 priority: -5
                 maintenance: { on: false, page: "<h1>Closed</h1>", retryAfter: 10m }
                 groups: [eu]

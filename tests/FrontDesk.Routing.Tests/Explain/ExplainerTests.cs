@@ -31,6 +31,24 @@ public class ExplainerTests
         Assert.Equal(1.0, Assert.Single(answer.Candidates).Share);
     }
 
+    [Theory]
+    [InlineData("https://app.test", "scripts of https://app.test may use it")]
+    [InlineData("https://evil.test", "scripts of https://evil.test may not use it")]
+    public void A_preflight_is_answered_by_the_route(string origin, string said)
+    {
+        var snapshot = Compile(Listener("https", ":443", Protocol.Https), Certificate("shop", 0, "shop.test"), Route("site", "shop.test", more: static route =>
+        {
+            route.Methods.Add("PUT");
+            route.Cors = new() { Origins = { "https://app.test" } };
+        }));
+        var request = new ExplainRequest { Url = "https://shop.test/x", Method = "OPTIONS", Headers = { new Header { Name = "origin", Value = origin }, new Header { Name = "access-control-request-method", Value = "PUT" } } };
+
+        var answer = Explainer.Explain(snapshot, request, DateTimeOffset.UnixEpoch);
+
+        Assert.Equal(("site", 204u, ""), (answer.Route, answer.Status, answer.Service));
+        Assert.Contains(said, answer.Reasons[^1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void It_says_why_each_other_route_of_the_host_lost()
     {

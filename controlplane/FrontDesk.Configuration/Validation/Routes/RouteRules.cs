@@ -1,4 +1,6 @@
 using FrontDesk.Config.V1;
+using FrontDesk.Configuration.Validation.Compression;
+using FrontDesk.Configuration.Validation.Cors;
 using FrontDesk.Configuration.Validation.Limits;
 using FrontDesk.Configuration.Validation.Maintenance;
 
@@ -39,6 +41,13 @@ internal static class RouteRules
 
         HeaderChangeRules.Check("request.headers", route.Request?.Headers, problems);
         HeaderChangeRules.Check("response.headers", route.Response?.Headers, problems);
+        if (route.Response is { } response && !Enum.IsDefined(response.SecurityHeaders))
+        {
+            problems.Error("response.securityHeaders", $"{(int)response.SecurityHeaders} is not a preset.", "Use basic or strict.");
+        }
+
+        CorsRules.Check(route.Cors, problems);
+        CompressionRules.Check(route.Compression, problems);
         MaintenanceRules.Check(route.Maintenance, problems);
         if (route.Access is { Policy.Length: 0, Inherit: true } or { Policy.Length: 0, HasInherit: false })
         {
