@@ -22,6 +22,11 @@ internal sealed class TelemetryRpc(Watchers watchers, LimitReports reports, Requ
         {
             await await Task.WhenAny(ordering, ReadAsync(node, requestStream, ending.Token));
         }
+        catch (Exception end) when (end is IOException || (end is OperationCanceledException && ending.IsCancellationRequested))
+        {
+            // The edge or this control plane went, at any time: nothing went wrong here, which is what gRPC would log.
+            throw new RpcException(new Status(StatusCode.Unavailable, "the connection was lost", end));
+        }
         finally
         {
             reports.Forget(node);

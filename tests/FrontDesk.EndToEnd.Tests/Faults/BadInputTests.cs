@@ -74,7 +74,7 @@ public sealed class BadInputTests(EmbeddedDesk fixture) : IClassFixture<Embedded
     [InlineData("services: { a: { endpoint: [http://10.0.0.1:1] } }", "endpoints")]
     [InlineData("services: { a: { endpoints: 7 } }", "endpoints")]
     [InlineData("routes: { a: { hosts: [a.test], to: nowhere } }", "nowhere")]
-    [InlineData("users: { a: {} }", "not supported by this version")]
+    [InlineData("routes: { a: { hosts: [a.test], respond: {}, errorPages: {} } }", "not supported by this version")]
     public async Task Bad_documents_are_rejected_with_their_place_and_change_nothing(string document, string told)
     {
         var before = (await Desk.StatusAsync(Stop)).Head;
