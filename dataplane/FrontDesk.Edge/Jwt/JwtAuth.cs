@@ -18,7 +18,6 @@ internal sealed class JwtAuth(KeySources sources, TimeProvider clock)
     private const string Insufficient = "Bearer error=\"insufficient_scope\"";
     private const int LongestToken = 16 * 1024;
 
-    private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = LongestToken };
     private readonly KnownTokens _known = new();
 
     /// <summary>Looks at the request's Authorization header. Waits only where keys have to be fetched.</summary>
@@ -64,7 +63,7 @@ internal sealed class JwtAuth(KeySources sources, TimeProvider clock)
 
         // 3. The signature, and what it must say.
         if (keys.Find(token.Kid, token.Alg) is not { } key
-            || !(await _handler.ValidateTokenAsync(token, Parameters(model, key))).IsValid
+            || !(await Library.Handler.ValidateTokenAsync(token, Parameters(model, key))).IsValid
             || TokenClaims.Read(token.EncodedPayload, model) is not { } claims)
         {
             return new Proof(Refusals.CredentialsWrong, Invalid);
@@ -131,4 +130,10 @@ internal sealed class JwtAuth(KeySources sources, TimeProvider clock)
     };
 
     private static DateTime Later(DateTime time, TimeSpan by) => time > DateTime.MaxValue - by ? DateTime.MaxValue : time + by;
+
+    /// <summary>What the library needs megabytes for: made when the first token comes, so that an edge without such policies never has it.</summary>
+    private static class Library
+    {
+        public static readonly JsonWebTokenHandler Handler = new() { MaximumTokenSizeInBytes = LongestToken };
+    }
 }
