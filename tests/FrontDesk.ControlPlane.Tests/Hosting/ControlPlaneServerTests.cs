@@ -1,8 +1,8 @@
-using FrontDesk.Admin.V1;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using FrontDesk.Admin.V1;
 using FrontDesk.ControlPlane.Hosting;
 using FrontDesk.ControlPlane.Identity;
 using FrontDesk.ControlPlane.Tests.Admin;

@@ -64,7 +64,7 @@ public sealed class SilentProxy : IAsyncDisposable
             try
             {
                 await server.ConnectAsync(IPAddress.Loopback, _target, _end.Token);
-                
+
                 // Throws an IOException where one side is gone already.
                 await using NetworkStream atClient = new(client.Client), atServer = new(server.Client);
                 await Task.WhenAll(CopyAsync(atClient, atServer, number), CopyAsync(atServer, atClient, number));
