@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using FrontDesk.Edge.Cors;
 using FrontDesk.Edge.Credentials;
 using FrontDesk.Edge.Jwt;
 using FrontDesk.Edge.Pipeline;
@@ -6,7 +8,8 @@ using FrontDesk.Routing.Access;
 namespace FrontDesk.Edge.Access;
 
 /// <summary>
-/// Lets in whom the policies of the settings and of the route let in, asked in this order; the first that refuses answers. Waits only where a rule lets a service decide.
+/// Lets in whom the policies of the settings and of the route let in, asked in this order; the first that refuses answers. Waits only where a rule lets a service decide, or
+/// looks at credentials for the first time.
 /// </summary>
 internal sealed class Admission(RequestDelegate next, AccessMetrics metrics, ForwardedAuth auth, BasicAuth basic, ApiKeyAuth keys, JwtAuth tokens, TimeProvider clock)
 {
@@ -18,6 +21,12 @@ internal sealed class Admission(RequestDelegate next, AccessMetrics metrics, For
         var route = Find(exchange, exchange.Route?.Access);
         Forget(desk, context, exchange);
         Forget(route, context, exchange);
+        if (exchange.Route?.Cors is { } cors && CorsAnswer.IsPreflight(context.Request))
+        {
+            // Before any rule and limit: browsers send no credentials with a preflight.
+            return CorsAnswer.AnswerPreflightAsync(context, cors);
+        }
+
         return desk is not null ? InvokeAsync(context, exchange, desk, route) : route is not null ? InvokeAsync(context, exchange, route, null) : next(context);
     }
 
@@ -62,10 +71,7 @@ internal sealed class Admission(RequestDelegate next, AccessMetrics metrics, For
 
         if (exchange.Spent is { } spent)
         {
-            foreach (var header in spent)
-            {
-                IdentityHeaders.Forget([header], context.Request.Headers);
-            }
+            IdentityHeaders.Forget(CollectionsMarshal.AsSpan(spent), context.Request.Headers);
         }
 
         return next(context);

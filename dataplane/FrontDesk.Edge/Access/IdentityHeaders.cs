@@ -7,7 +7,7 @@ namespace FrontDesk.Edge.Access;
 internal static class IdentityHeaders
 {
     /// <summary>Takes away what a client sent under these names, and under those that some services take for the same: `x_user` for `x-user`, as CGI does.</summary>
-    public static void Forget(string[] names, IHeaderDictionary headers)
+    public static void Forget(ReadOnlySpan<string> names, IHeaderDictionary headers)
     {
         List<string>? forged = null;
         foreach (var (sent, _) in headers)

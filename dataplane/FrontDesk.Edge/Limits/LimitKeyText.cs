@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using FrontDesk.Edge.Access;
 using FrontDesk.Edge.Pipeline;
 using FrontDesk.Routing.Limits;
 
@@ -25,8 +26,12 @@ internal static class LimitKeyText
         LimitKeySource.ClientIp => exchange.ClientAddress.Network(limit.IPv6Prefix).ToString(),
         LimitKeySource.Host => exchange.Host ?? "-",
         LimitKeySource.Route => exchange.Route?.Name ?? "-",
+        LimitKeySource.User => Name(exchange.Caller?.User),
+        LimitKeySource.ApiKey => Name(exchange.Caller?.Key),
         _ => $"{part.Header}#{Hash(context.Request.Headers[part.Header])}",
     };
+
+    private static string Name(string? name) => string.IsNullOrEmpty(name) ? "-" : Caller.Printable(name);
 
     private static string Hash(Microsoft.Extensions.Primitives.StringValues values) =>
         values.Count == 0 ? "none" : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', values.ToArray())))).Substring(0, 12);

@@ -1,6 +1,5 @@
 using FrontDesk.Edge.Access;
 using FrontDesk.Edge.Compression;
-using FrontDesk.Edge.Cors;
 using FrontDesk.Edge.Forwarding;
 using FrontDesk.Edge.Limits;
 using FrontDesk.Edge.Logging;
@@ -45,7 +44,6 @@ internal static class RequestPipeline
         app.Use(next => new ListenerRedirect(next).InvokeAsync);
         app.Use(next => new RouteChoice(next).InvokeAsync);
         app.Use(next => ActivatorUtilities.CreateInstance<Compressing>(services, next).InvokeAsync);
-        app.Use(next => new Preflights(next).InvokeAsync);
         app.Use(next => ActivatorUtilities.CreateInstance<Admission>(services, next).InvokeAsync);
         app.Use(next => ActivatorUtilities.CreateInstance<Limiting>(services, next).InvokeAsync);
         app.Use(next => new RouteAnswer(next).InvokeAsync);

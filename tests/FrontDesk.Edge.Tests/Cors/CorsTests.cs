@@ -28,6 +28,24 @@ public sealed class CorsTests
     }
 
     [Fact]
+    public async Task A_preflight_brings_no_API_key_of_the_query_into_the_log()
+    {
+        var keyed = new Config.V1.AccessRule { Require = new() { ApiKey = new() { Keys = "partners", Query = "key" } } };
+        await using var edge = await RunningEdge.StartAsync(
+            new Config.V1.Resource { Name = "partners", ApiKeys = new() },
+            new() { Name = "keyed", Access = new() { Rules = { keyed } } },
+            Route(new() { Origins = { "https://app.test" } }, static route =>
+            {
+                Answer(route);
+                route.Access = new() { Policy = "keyed" };
+            }));
+
+        Assert.Equal(204, (await edge.SendAsync(Preflight.Replace("/x", "/x?key=verysecret&a=1", StringComparison.Ordinal))).Status);
+
+        Assert.Equal("?a=1", Assert.Single(await edge.StopAndReadLogAsync()).GetProperty("query").GetString());
+    }
+
+    [Fact]
     public async Task A_preflight_from_elsewhere_is_told_nothing()
     {
         await using var edge = await RunningEdge.StartAsync(Route(new() { Origins = { "https://*.other.test" } }, Answer));

@@ -1,5 +1,6 @@
 using System.Net;
 using FrontDesk.Config.V1;
+using FrontDesk.Edge.Access;
 using FrontDesk.Edge.Forwarding;
 using FrontDesk.Edge.Limits;
 using FrontDesk.Edge.Pipeline;
@@ -79,6 +80,17 @@ public sealed class LimitRecorderTests
         var key = LimitKeyText.Of(Limit(new(LimitKeySource.Header, "x-api-key"), new(LimitKeySource.Header, "x-other"), new(LimitKeySource.ClientIp, "")), context, exchange);
 
         Assert.Matches("^x-api-key#[0-9a-f]{12} x-other#none 2001:db8:1:2::$", key);
+    }
+
+    [Fact]
+    public void A_user_and_an_API_key_are_told_by_their_names_which_are_no_secrets()
+    {
+        var known = Asking("a.test");
+        known.Caller = new Caller("api-key", "ann\u001b[2J", "0123456789abcdef", []);
+        var limit = Limit(new(LimitKeySource.User, ""), new(LimitKeySource.ApiKey, ""));
+
+        Assert.Equal("ann%1B%5B2J 0123456789abcdef", LimitKeyText.Of(limit, new DefaultHttpContext(), known));
+        Assert.Equal("- -", LimitKeyText.Of(limit, new DefaultHttpContext(), Asking("a.test")));
     }
 
     [Fact]
